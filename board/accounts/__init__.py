@@ -1,0 +1,1 @@
+"""Staff: who may sign in, their sessions, and how they are invited."""

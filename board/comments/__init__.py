@@ -1,0 +1,1 @@
+"""Comments: writing, editing and withdrawing them, and judging them on arrival."""

@@ -1,0 +1,288 @@
+"""Settings: read once from `BOARD_*` variables, typed, every mistake reported together."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+MIN_SECRET_CHARS = 32  # 128 bits in hexadecimal: OWASP ASVS 5.0, 11.5.1
+
+
+class SettingsInvalid(Exception):
+    """Raised with every mistake found, one plain sentence each, in `mistakes`."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def setting(
+    variable: str, meaning: str, parse: Callable[[str], Any], default: str, *, hidden: bool = False
+) -> Any:
+    """A field of `Settings`: the variable it comes from, what it means, how it is read.
+
+    A default that holds `{name}` is filled from the fields read before it.
+    """
+    return field(
+        metadata={
+            "variable": variable,
+            "meaning": meaning,
+            "parse": parse,
+            "default": default,
+            "hidden": hidden,
+        }
+    )
+
+
+def as_text(raw: str) -> str:
+    return raw.strip()
+
+
+def as_words(raw: str) -> tuple[str, ...]:
+    return tuple(raw.split())
+
+
+def as_flag(raw: str) -> bool:
+    answers = {
+        "yes": True,
+        "true": True,
+        "1": True,
+        "on": True,
+        "no": False,
+        "false": False,
+        "0": False,
+        "off": False,
+    }
+    if raw.strip().lower() not in answers:
+        raise ValueError("must be yes or no")
+    return answers[raw.strip().lower()]
+
+
+def as_count(raw: str) -> int:
+    if not raw.strip().isdecimal():
+        raise ValueError("must be a whole number, 0 or more")
+    return int(raw)
+
+
+def as_port(raw: str) -> int:
+    number = as_count(raw)
+    if not 1 <= number <= 65535:
+        raise ValueError("must be a port, 1 to 65535")
+    return number
+
+
+def as_folder(raw: str) -> Path:
+    return Path(raw).expanduser().resolve()
+
+
+def as_secret(raw: str) -> str:
+    if len(raw.strip()) < MIN_SECRET_CHARS:
+        raise ValueError(f"must have at least {MIN_SECRET_CHARS} characters; `board setup` makes one")
+    return raw.strip()
+
+
+def as_secrets(raw: str) -> tuple[str, ...]:
+    return tuple(as_secret(one) for one in raw.split())
+
+
+def as_web_address(raw: str) -> str:
+    parts = urlsplit(raw.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an http or https address such as https://board.example")
+    if parts.path.strip("/"):
+        raise ValueError("must not have a path: the board lives at the root of its host")
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def as_database_address(raw: str) -> URL:
+    try:
+        url = make_url(raw.strip())
+    except ArgumentError:
+        raise ValueError(
+            "must be an address such as sqlite:////srv/board.sqlite3 or postgresql://user@host/board"
+        ) from None
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ValueError("must be an sqlite or postgresql address")
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def as_smtp_security(raw: str) -> str:
+    if raw.strip() not in {"starttls", "tls", "none"}:
+        raise ValueError("must be starttls, tls or none")
+    return raw.strip()
+
+
+def as_mail_address(raw: str) -> str:
+    local, at, domain = raw.strip().rpartition("@")
+    if not (local and at and domain) or any(c in raw for c in "\r\n<>"):
+        raise ValueError("must be a bare address such as board@blog.example")
+    return raw.strip()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs. Made by `Settings.from_environ`; never changed afterwards."""
+
+    data: Path = setting("BOARD_DATA", "Folder of everything the board writes.", as_folder, "data")
+    secret: str = setting(
+        "BOARD_SECRET",
+        "Key that signs links and forms. Without it the file `secret` in the data folder is read, "
+        "which `board setup` makes.",
+        as_secret,
+        "",
+        hidden=True,
+    )
+    secret_fallbacks: tuple[str, ...] = setting(
+        "BOARD_SECRET_FALLBACKS",
+        "Former secrets, separated by spaces: links signed with them keep working.",
+        as_secrets,
+        "",
+        hidden=True,
+    )
+    host: str = setting("BOARD_HOST", "Address the web server listens on.", as_text, "127.0.0.1")
+    port: int = setting("BOARD_PORT", "Port the web server listens on.", as_port, "8000")
+    public_url: str = setting(
+        "BOARD_PUBLIC_URL",
+        "Where readers reach the board; links in mail and the check of a form's origin depend on it.",
+        as_web_address,
+        "http://{host}:{port}",
+    )
+    database_url: URL = setting(
+        "BOARD_DATABASE_URL",
+        "Where comments are kept: sqlite (default) or postgresql.",
+        as_database_address,
+        "sqlite:///{data}/board.sqlite3",
+        hidden=True,
+    )
+    proxies: int = setting(
+        "BOARD_PROXIES",
+        "How many reverse proxies stand in front and may tell a reader's address.",
+        as_count,
+        "0",
+    )
+    language: str = setting(
+        "BOARD_LANGUAGE", "Language of staff pages and of sites that name none.", as_text, "en"
+    )
+    mail_from: str = setting(
+        "BOARD_MAIL_FROM", "The address all mail comes from.", as_mail_address, "board@{public_host}"
+    )
+    smtp_host: str = setting(
+        "BOARD_SMTP_HOST",
+        "Mail server. Empty: mail is written to the folder `mail` in the data folder.",
+        as_text,
+        "",
+    )
+    smtp_port: int = setting("BOARD_SMTP_PORT", "Port of the mail server.", as_port, "587")
+    smtp_security: str = setting(
+        "BOARD_SMTP_SECURITY",
+        "How the connection is protected: starttls, tls or none.",
+        as_smtp_security,
+        "starttls",
+    )
+    smtp_user: str = setting("BOARD_SMTP_USER", "User name at the mail server, if it wants one.", as_text, "")
+    smtp_password: str = setting("BOARD_SMTP_PASSWORD", "Password at the mail server.", str, "", hidden=True)
+    edit_window_seconds: int = setting(
+        "BOARD_EDIT_WINDOW_SECONDS", "How long a reader may edit a comment after writing it.", as_count, "900"
+    )
+    notice_delay_seconds: int = setting(
+        "BOARD_NOTICE_DELAY_SECONDS",
+        "How long a reply notice waits, so that an approval taken back sends nothing.",
+        as_count,
+        "30",
+    )
+    comment_rate: str = setting(
+        "BOARD_COMMENT_RATE",
+        "How many comments one network address may send.",
+        as_text,
+        "5 per 10 minutes; 30 per day",
+    )
+    rate_storage: str = setting(
+        "BOARD_RATE_STORAGE",
+        "Where rate limits are counted: board:// (the database) or a redis:// or valkey:// address.",
+        as_text,
+        "board://",
+        hidden=True,
+    )
+    allow_bare_clients: bool = setting(
+        "BOARD_ALLOW_BARE_CLIENTS",
+        "Accept forms from programs that send neither Sec-Fetch-Site nor Origin nor Referer.",
+        as_flag,
+        "no",
+    )
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
+        """Read every setting from `environ`. Raises SettingsInvalid with all mistakes at once."""
+        values: dict[str, Any] = {}
+        sources: dict[str, str] = {}
+        mistakes: list[str] = []
+        for one in setting_fields():
+            raw, sources[one.name] = _raw(one, environ, values)
+            if one.name == "secret" and not raw and not mistakes:
+                raw, sources[one.name] = _secret_from_file(values["data"])
+            try:
+                values[one.name] = one.metadata["parse"](raw)
+            except ValueError as mistake:
+                mistakes.append(f"{one.metadata['variable']} {mistake}.")
+        known = {one.metadata["variable"] for one in setting_fields()}
+        mistakes += [
+            f"{name} is not a setting of the board."
+            for name in sorted(environ)
+            if name.startswith("BOARD_")
+            and not name.startswith("BOARD_TEST_")
+            and name not in known | FOREIGN
+        ]
+        if mistakes:
+            raise SettingsInvalid(mistakes)
+        return cls(**values, sources=sources)
+
+    @property
+    def public_host(self) -> str:
+        return str(urlsplit(self.public_url).hostname)
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def signing_keys(self) -> tuple[str, ...]:
+        """Oldest first, the current key last: the order itsdangerous wants."""
+        return (*self.secret_fallbacks, self.secret)
+
+
+FOREIGN = {
+    "BOARD_CHROMIUM",
+    "BOARD_HOSTILE_ROWS",
+    "BOARD_DEMO_PORT",
+}  # read by the tests and the demo, not by the board
+
+
+def setting_fields() -> list[dataclasses.Field[Any]]:
+    return [one for one in dataclasses.fields(Settings) if one.metadata]
+
+
+def _raw(
+    one: dataclasses.Field[Any], environ: Mapping[str, str], values: Mapping[str, Any]
+) -> tuple[str, str]:
+    if (given := environ.get(one.metadata["variable"], "")) != "":
+        return given, "environment"
+    known = {**values, "public_host": urlsplit(values.get("public_url", "")).hostname or "localhost"}
+    try:
+        return str(one.metadata["default"]).format(**known), "default"
+    except KeyError:  # what it is made of was itself mistaken and is reported already
+        return "http://invalid.example", "default"
+
+
+def _secret_from_file(data: Path) -> tuple[str, str]:
+    file = data / "secret"
+    return (file.read_text("utf-8"), f"file {file.name}") if file.is_file() else ("", "default")

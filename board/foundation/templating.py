@@ -1,0 +1,61 @@
+"""What every template knows: language and direction, moments, initials, the present address."""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, g
+from flask_babel import format_datetime, get_locale
+
+TINTS = 8  # as many soft colours as the style sheet has for initials
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(initials=initials, tint=tint, moment=moment, iso=iso)
+    app.context_processor(_context)
+
+
+def choose_language() -> str:
+    """The language of the present page: its site's, else the installation's. Never the reader's
+    own setting, because one cached page serves everybody."""
+    return str(g.get("page_language") or current_app.config["BOARD"].language)
+
+
+def speak(language: str) -> None:
+    """Show the present page in `language` (a code such as `de`); unknown codes fall back to English."""
+    g.page_language = language
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a name beside a comment."""
+    parts = [part for part in name.split() if unicodedata.category(part[0])[0] in "LN"]
+    chosen = [parts[0], parts[-1]] if len(parts) > 1 else parts
+    return "".join(part[0] for part in chosen).upper() or "·"
+
+
+def tint(name: str) -> int:
+    """Which of the soft colours a name has: always the same one."""
+    return zlib.crc32(name.casefold().encode("utf-8", "replace")) % TINTS
+
+
+def moment(at: datetime) -> str:
+    """Date and time in UTC, in the words of the page's language. Script shows the reader's own zone."""
+    return str(format_datetime(at, "d MMMM y, HH:mm")) + " UTC"
+
+
+def iso(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _context() -> dict[str, Any]:
+    locale = get_locale()
+    return {
+        "page_language": str(locale).replace("_", "-"),
+        "page_direction": locale.text_direction,
+        "public_url": current_app.config["BOARD"].public_url,
+    }

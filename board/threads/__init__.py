@@ -1,0 +1,1 @@
+"""Posts, their prompts as stored, and the threads that discuss them."""
