@@ -1,0 +1,74 @@
+"""The one way a comment changes its status, with every counter that hangs on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from board.comments.events import CommentPublished, CommentUnpublished
+from board.comments.models import Comment, Status
+from board.extensions import db
+from board.foundation.events import publish
+from board.threads.models import Thread
+
+
+def change_status(comment: Comment, status: Status, *, now: datetime) -> None:
+    """Give `comment` the `status` and keep the counters of its thread and root true.
+
+    Counters change as SQL expressions, so that two decisions at once both count. Publishes
+    CommentPublished or CommentUnpublished. Does nothing when the status is already that.
+    """
+    old = Status(comment.status)
+    if old == status:
+        return
+    comment.status = status.value
+    if status == Status.PUBLISHED and comment.published_at is None:
+        comment.published_at = now
+    db.session.flush()
+    shown = (status == Status.PUBLISHED) - (old == Status.PUBLISHED)
+    waiting = (status == Status.PENDING) - (old == Status.PENDING)
+    count(comment, shown=shown, waiting=waiting)
+    if shown > 0:
+        publish(CommentPublished(comment, now))
+    elif shown < 0:
+        publish(CommentUnpublished(comment, now))
+
+
+def count(comment: Comment, *, shown: int, waiting: int) -> None:
+    """Add to the counters of the comment's thread and root. Readers see a change only when `shown`."""
+    changes = {
+        Thread.published_count: Thread.published_count + shown,
+        Thread.pending_count: Thread.pending_count + waiting,
+    }
+    if shown:
+        changes[Thread.revision] = Thread.revision + 1
+        changes[Thread.last_comment_at] = _latest_in(comment.thread_id)
+    db.session.execute(
+        update(Thread).where(Thread.id == comment.thread_id).values(changes).execution_options(synchronize_session=False)
+    )
+    if shown and comment.root_id is not None:
+        db.session.execute(
+            update(Comment)
+            .where(Comment.id == comment.root_id)
+            .values({Comment.live_replies: Comment.live_replies + shown})
+            .execution_options(synchronize_session=False)
+        )
+
+
+def touch(thread_id: int) -> None:
+    """Say that something a reader of the thread can see has changed, as an edited text."""
+    db.session.execute(
+        update(Thread)
+        .where(Thread.id == thread_id)
+        .values({Thread.revision: Thread.revision + 1})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _latest_in(thread_id: int) -> object:
+    return (
+        select(func.max(Comment.published_at))
+        .where(Comment.thread_id == thread_id, Comment.status == Status.PUBLISHED.value)
+        .scalar_subquery()
+    )
