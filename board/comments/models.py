@@ -31,7 +31,8 @@ class Comment(Base):
 
     `published_at` is the first time it was shown and stays set when it is taken down, so that its
     published replies keep their place. `live_replies` (on roots) counts the published replies below.
-    `network` is a digest that changes daily; `fingerprint` recognises a double click;
+    `network` is a digest that changes daily; `fingerprint` recognises a double click,
+    `text_digest` the same text anywhere;
     `edit_salt` goes into the link by which its writer comes back.
     """
 
@@ -51,6 +52,7 @@ class Comment(Base):
         Index("ix_comment_replies", "root_id", "created_at", "id"),
         Index("ix_comment_queue", "status", "created_at", "id"),
         Index("ix_comment_fingerprint", "fingerprint", "created_at"),
+        Index("ix_comment_text", "text_digest", "created_at"),
         Index("ix_comment_latest", "thread_id", "published_at"),
     )
 
@@ -70,6 +72,7 @@ class Comment(Base):
     live_replies: Mapped[int] = mapped_column(default=0)
     network: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
+    text_digest: Mapped[str] = mapped_column(String(64))
     edit_salt: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

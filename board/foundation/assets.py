@@ -12,6 +12,7 @@ from board.foundation.headers import PagePolicy
 from board.foundation.permissions import Action, guarded
 
 bp = Blueprint("assets", __name__)
+SHEETS = {"css/reader.css": ("css/tokens.css", "css/base.css", "css/thread.css")}  # one request for a reader
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
 

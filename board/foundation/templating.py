@@ -9,7 +9,17 @@ from typing import Any
 
 from flask import Flask, current_app, g
 from flask_babel import format_datetime, get_locale
+from flask_babel import lazy_gettext as _l
+from werkzeug.local import LocalProxy
 
+from board.foundation.permissions import Action, current_actor
+
+DESK_TABS = (  # blueprint or endpoint, its first page, its name, who sees it
+    ("moderation.queue", "moderation.queue", _l("Queue"), Action.SEE_QUEUE),
+    ("moderation.log", "moderation.log", _l("Log"), Action.SEE_LOG),
+    ("mail.", "mail.messages", _l("Mail"), Action.SEE_MAIL),
+    ("accounts.", "accounts.account", _l("Account"), Action.MANAGE_OWN_ACCOUNT),
+)
 TINTS = 8  # as many soft colours as the style sheet has for initials
 
 
@@ -17,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(initials=initials, tint=tint, moment=moment, iso=iso)
+    app.jinja_env.globals["desk_tabs"] = DESK_TABS
     app.context_processor(_context)
 
 
@@ -57,5 +68,6 @@ def _context() -> dict[str, Any]:
     return {
         "page_language": str(locale).replace("_", "-"),
         "page_direction": locale.text_direction,
+        "desk_actor": LocalProxy(current_actor),  # asked only where a template names it
         "public_url": current_app.config["BOARD"].public_url,
     }

@@ -255,6 +255,7 @@ def upgrade() -> None:
         sa.Column("live_replies", sa.Integer(), nullable=False),
         sa.Column("network", sa.String(length=64), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("text_digest", sa.String(length=64), nullable=False),
         sa.Column("edit_salt", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
@@ -297,6 +298,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("depth = 0 AND published_at IS NOT NULL"),
             postgresql_where=sa.text("depth = 0 AND published_at IS NOT NULL"),
         )
+        batch_op.create_index("ix_comment_text", ["text_digest", "created_at"], unique=False)
 
     op.create_table(
         "decision",
@@ -365,6 +367,7 @@ def downgrade() -> None:
 
     op.drop_table("decision")
     with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_text")
         batch_op.drop_index(
             "ix_comment_roots",
             sqlite_where=sa.text("depth = 0 AND published_at IS NOT NULL"),
