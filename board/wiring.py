@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from board.foundation import ratelimits  # noqa: F401
+from board import text
+from board.comments.views import bp as comments_bp
+from board.conversation import feeds  # noqa: F401  # its routes join the conversation's
+from board.conversation.views import bp as conversation_bp
+from board.embed.views import bp as embed_bp
 from board.foundation.events import Events
 
 
 def wire(app: Flask) -> None:
+    for blueprint in (comments_bp, conversation_bp, embed_bp):
+        app.register_blueprint(blueprint)
+    app.jinja_env.filters.update(comment_html=text.safe, comment_excerpt=text.excerpt)
 
     events = Events()
     handlers(events)

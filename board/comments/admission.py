@@ -83,7 +83,14 @@ def edited_after_publication(arrival: Arrival) -> Reason | None:
     return Reason(Verdict.HOLD, "edited_after_publication", {})
 
 
-CHECKS: tuple[Check, ...] = (policy_holds, too_many_links, honeypot, too_fast, repeated, edited_after_publication)
+CHECKS: tuple[Check, ...] = (
+    policy_holds,
+    too_many_links,
+    honeypot,
+    too_fast,
+    repeated,
+    edited_after_publication,
+)
 CODES = ("policy_holds", "links", "honeypot", "too_fast", "repeated", "edited_after_publication")
 
 

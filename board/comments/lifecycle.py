@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 
 from board.comments.events import CommentPublished, CommentUnpublished
 from board.comments.models import Comment, Status
@@ -37,7 +38,7 @@ def change_status(comment: Comment, status: Status, *, now: datetime) -> None:
 
 def count(comment: Comment, *, shown: int, waiting: int) -> None:
     """Add to the counters of the comment's thread and root. Readers see a change only when `shown`."""
-    changes = {
+    changes: dict[Any, Any] = {
         Thread.published_count: Thread.published_count + shown,
         Thread.pending_count: Thread.pending_count + waiting,
     }
@@ -45,7 +46,10 @@ def count(comment: Comment, *, shown: int, waiting: int) -> None:
         changes[Thread.revision] = Thread.revision + 1
         changes[Thread.last_comment_at] = _latest_in(comment.thread_id)
     db.session.execute(
-        update(Thread).where(Thread.id == comment.thread_id).values(changes).execution_options(synchronize_session=False)
+        update(Thread)
+        .where(Thread.id == comment.thread_id)
+        .values(changes)
+        .execution_options(synchronize_session=False)
     )
     if shown and comment.root_id is not None:
         db.session.execute(
@@ -66,7 +70,7 @@ def touch(thread_id: int) -> None:
     )
 
 
-def _latest_in(thread_id: int) -> object:
+def _latest_in(thread_id: int) -> ScalarSelect[datetime | None]:
     return (
         select(func.max(Comment.published_at))
         .where(Comment.thread_id == thread_id, Comment.status == Status.PUBLISHED.value)

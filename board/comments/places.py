@@ -1,0 +1,77 @@
+"""Where a page is shown: on the board itself or in a frame inside the blog's post.
+
+The same templates serve both; a place knows the layout, the addresses and the headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from board.comments.models import Comment
+from board.foundation import headers, templating
+from board.sites.models import Site
+from board.threads.models import Thread
+
+FRAME = "frame"
+THEMES = frozenset({"light", "dark"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """`theme`: light, dark or empty for the reader's own. `parent`: the origin around the frame, or empty."""
+
+    framed: bool = False
+    theme: str = ""
+    parent: str = ""
+
+    @property
+    def layout(self) -> str:
+        return "layout/frame.html" if self.framed else "layout/board.html"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What addresses within this place carry along."""
+        if not self.framed:
+            return {}
+        known = {"in": FRAME, "theme": self.theme, "parent": self.parent}
+        return {name: value for name, value in known.items() if value}
+
+    def url(self, endpoint: str, **values: Any) -> str:
+        return url_for(endpoint, **{**values, **self.query})
+
+    def thread_url(self, thread: Thread, **values: Any) -> str:
+        return self.url(
+            "embed.thread" if self.framed else "conversation.thread", thread_id=thread.id, **values
+        )
+
+    def permalink(self, comment: Comment, thread: Thread) -> str:
+        """The address to share: inside the blog's post, or on the board."""
+        if self.framed:
+            return f"{thread.post.address}#comment-{comment.id}"
+        return url_for("conversation.comment", comment_id=comment.id)
+
+
+def present(site: Site, args: Mapping[str, str], *, framed: bool = False, personal: bool = False) -> Place:
+    """Choose language, headers and place for a page of `site`. site: with its origins loaded.
+
+    `args` are the request's own words and count only as far as the site allows them.
+    """
+    templating.speak(site.language)
+    origins = [one.origin for one in site.origins]
+    if not (framed or args.get("in") == FRAME):
+        if not personal:
+            headers.public_page()
+        return Place()
+    headers.embeddable_page(origins, personal=personal)
+    parent = args.get("parent", "")
+    theme = args.get("theme", "")
+    return Place(True, theme if theme in THEMES else "", parent if parent in origins else "")
+
+
+def wants_fragment() -> bool:
+    """A script asks for the piece it will put into the page it has, not for a whole one."""
+    return "X-Fragment" in request.headers

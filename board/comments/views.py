@@ -1,0 +1,168 @@
+"""Writing, previewing, editing and withdrawing a comment: without an account, a cookie or script."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from board.comments import queries
+from board.comments.forms import CommentForm, WordsForm
+from board.comments.models import Comment
+from board.comments.ownership import edit, edit_ends_at, link_token, may_edit, own_comment, withdraw
+from board.comments.places import Place, present, wants_fragment
+from board.comments.submission import ParentGone, submit
+from board.extensions import csrf, db, limiter
+from board.foundation import clock
+from board.foundation.networks import request_network
+from board.foundation.permissions import Action, guarded
+from board.threads.models import Thread
+from board.threads.queries import thread_for
+
+bp = Blueprint("comments", __name__)
+csrf.exempt(bp)  # these forms carry a token of our own: readers have no session
+PREVIEWS = "60 per 10 minutes"
+
+
+def comment_form(thread_id: int) -> CommentForm:
+    return CommentForm(context=["comment", thread_id])
+
+
+def comment_rate() -> str:
+    return str(current_app.config["BOARD"].comment_rate)
+
+
+@bp.get("/t/<int:thread_id>/write")
+@bp.get("/t/<int:thread_id>/reply/<int:parent_id>", endpoint="reply")
+@guarded(Action.READ)
+def write(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
+    """The form on a page of its own: what a reply link leads to without script."""
+    thread = thread_for(thread_id)
+    parent = _parent(thread, parent_id)
+    place = present(thread.site, request.args)
+    return _form_page(place, thread, parent, comment_form(thread.id))
+
+
+@bp.post("/t/<int:thread_id>/comments")
+@bp.post("/t/<int:thread_id>/comments/<int:parent_id>", endpoint="create_reply")
+@guarded(Action.COMMENT)
+@limiter.limit(comment_rate, scope="comments")  # type: ignore[untyped-decorator, unused-ignore]
+def create(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
+    form = comment_form(thread_id)
+    # Checked and rendered before the first statement: SQLite's one writer waits for nobody's Markdown.
+    draft = form.draft() if form.validate_on_submit() else None
+    thread = thread_for(thread_id)
+    place = present(thread.site, request.args, personal=True)
+    if draft is None:
+        return _form_page(place, thread, _parent(thread, parent_id), form), 422
+    comment = submit(
+        thread,
+        parent_id,
+        draft,
+        network=request_network(),
+        secret=current_app.config["BOARD"].secret,
+        now=clock.now(),
+    )
+    token = link_token(comment)
+    db.session.commit()
+    return _to_own_comment(place, token)
+
+
+@bp.post("/t/<int:thread_id>/preview")
+@bp.post("/t/<int:thread_id>/preview/<int:parent_id>", endpoint="preview_reply")
+@guarded(Action.COMMENT)
+@limiter.limit(PREVIEWS, scope="previews")  # type: ignore[untyped-decorator, unused-ignore]
+def preview(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
+    form = comment_form(thread_id)
+    draft = form.draft() if form.validate_on_submit() else None
+    thread = thread_for(thread_id)
+    place = present(thread.site, request.args, personal=True)
+    page = _form_page(
+        place, thread, _parent(thread, parent_id), form, preview=draft.rendered.html if draft else None
+    )
+    return page, 200 if draft else 422
+
+
+@bp.get("/own/<token>")
+@guarded(Action.READ)
+def own(token: str) -> ResponseReturnValue:
+    """A reader's own comment, waiting or published, with what they may do with it."""
+    comment = own_comment(token)
+    place = present(comment.thread.site, request.args, personal=True)
+    return _own_page(place, comment, token, _edit_form(comment))
+
+
+@bp.post("/own/<token>/edit")
+@guarded(Action.MANAGE_OWN_COMMENT)
+@limiter.limit(PREVIEWS, scope="edits")  # type: ignore[untyped-decorator, unused-ignore]
+def change(token: str) -> ResponseReturnValue:
+    form = WordsForm(context=["own", token])
+    draft = form.draft() if form.validate_on_submit() else None
+    comment = own_comment(token, for_change=True)
+    place = present(comment.thread.site, request.args, personal=True)
+    if draft is None:
+        return _own_page(place, comment, token, form), 422
+    edit(comment, draft, window_seconds=_edit_window(), now=clock.now())
+    db.session.commit()
+    return _to_own_comment(place, token)
+
+
+@bp.post("/own/<token>/withdraw")
+@guarded(Action.MANAGE_OWN_COMMENT)
+def take_back(token: str) -> ResponseReturnValue:
+    comment = own_comment(token, for_change=True)
+    place = present(comment.thread.site, request.args, personal=True)
+    withdraw(comment, now=clock.now())
+    db.session.commit()
+    return _to_own_comment(place, token)
+
+
+def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = queries.answerable(thread.id, parent_id)
+    if parent is None:
+        raise ParentGone
+    return parent
+
+
+def _form_page(
+    place: Place, thread: Thread, parent: Comment | None, form: CommentForm, preview: str | None = None
+) -> str:
+    template = "comments/_form.html" if wants_fragment() else "comments/write.html"
+    return render_template(
+        template, place=place, thread=thread, site=thread.site, parent=parent, form=form, preview=preview
+    )
+
+
+def _own_page(place: Place, comment: Comment, token: str, form: WordsForm) -> str:
+    template = "comments/_own.html" if wants_fragment() else "comments/own.html"
+    window = _edit_window()
+    return render_template(
+        template,
+        place=place,
+        comment=comment,
+        thread=comment.thread,
+        site=comment.thread.site,
+        token=token,
+        form=form,
+        editable=may_edit(comment, window_seconds=window, now=clock.now()),
+        edit_ends_at=edit_ends_at(comment, window),
+    )
+
+
+def _to_own_comment(place: Place, token: str) -> Response:
+    """Script follows the address itself, asking for the piece; a browser is sent there."""
+    address = place.url("comments.own", token=token)
+    if wants_fragment():
+        return make_response("", 201, {"Location": address})
+    return make_response(redirect(address, code=303))
+
+
+def _edit_form(comment: Comment) -> WordsForm:
+    form = WordsForm(context=["own", link_token(comment)], formdata=None)
+    form.name.data, form.source.data = comment.author_name, comment.source
+    return form
+
+
+def _edit_window() -> int:
+    return int(current_app.config["BOARD"].edit_window_seconds)

@@ -1,0 +1,122 @@
+"""Finding posts and threads. Loading by id also authorises: what is hidden does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from board.extensions import db
+from board.foundation.errors import NotFound
+from board.sites.models import Site
+from board.threads.models import Post, Thread, ThreadStatus
+
+PROMPTS_PER_PAGE = 20
+MAX_ID = 2**31 - 1  # what an integer key can hold on PostgreSQL; a larger one in an address names nothing
+
+
+def thread_for(thread_id: int) -> Thread:
+    """The thread with its post, its site and the origins that may embed it. Raises NotFound."""
+    return _only(_threads().where(Thread.id == _real(thread_id)))
+
+
+def post_for(post_id: int) -> Post:
+    """A post with its site and its visible threads in their order. Raises NotFound when it has none."""
+    return _post(Post.id == _real(post_id))
+
+
+def post_at(site_slug: str, address_key: str) -> Post:
+    """The post of that site at that canonical address, with its visible threads. Raises NotFound."""
+    return _post(Post.address_key == address_key, Site.slug == site_slug)
+
+
+def post_with_key(site_slug: str, key: str) -> Post:
+    """The post of that site that the blog itself calls `key`. Raises NotFound."""
+    return _post(Post.key == key, Site.slug == site_slug)
+
+
+def site_with_slug(slug: str) -> Site:
+    """A site with its origins. Raises NotFound."""
+    site = (
+        db.session.scalars(select(Site).where(Site.slug == slug).options(joinedload(Site.origins)))
+        .unique()
+        .first()
+    )
+    if site is None:
+        raise NotFound
+    return site
+
+
+def threads_of(post_id: int) -> Sequence[Thread]:
+    """The visible threads of one post, in their order."""
+    query = select(Thread).where(Thread.post_id == post_id, _visible()).order_by(Thread.position)
+    return db.session.scalars(query).all()
+
+
+def newest_prompts(
+    site_id: int | None, *, before_id: int | None = None, limit: int = PROMPTS_PER_PAGE
+) -> Sequence[Thread]:
+    """Threads that can be answered or read, the youngest prompt first; of one site or of all."""
+    query = _threads().order_by(Thread.id.desc()).limit(limit)
+    if site_id is not None:
+        query = query.where(Thread.site_id == site_id)
+    if before_id is not None:
+        query = query.where(Thread.id < _real(before_id))
+    return db.session.scalars(query).unique().all()
+
+
+def latest_discussions(site_id: int | None, *, limit: int = 5) -> Sequence[Thread]:
+    """Threads with published comments, the one that was answered last first."""
+    query = (
+        _threads()
+        .where(Thread.last_comment_at.is_not(None))
+        .order_by(Thread.last_comment_at.desc(), Thread.id.desc())
+    )
+    if site_id is not None:
+        query = query.where(Thread.site_id == site_id)
+    return db.session.scalars(query.limit(limit)).unique().all()
+
+
+def all_sites() -> Sequence[Site]:
+    return db.session.scalars(select(Site).order_by(func.lower(Site.name), Site.id)).all()
+
+
+def _threads() -> Select[Thread]:
+    return (
+        select(Thread)
+        .where(_visible())
+        .options(joinedload(Thread.post), joinedload(Thread.site).selectinload(Site.origins))
+    )
+
+
+def _post(*conditions: ColumnElement[bool]) -> Post:
+    query = (
+        select(Post)
+        .join(Post.threads)
+        .join(Post.site)
+        .where(_visible(), *conditions)
+        .options(contains_eager(Post.threads), contains_eager(Post.site).selectinload(Site.origins))
+        .order_by(Thread.position)
+    )
+    post = db.session.scalars(query).unique().first()
+    if post is None:
+        raise NotFound
+    return post
+
+
+def _only(query: Select[Thread]) -> Thread:
+    thread = db.session.scalars(query).unique().first()
+    if thread is None:
+        raise NotFound
+    return thread
+
+
+def _visible() -> ColumnElement[bool]:
+    return Thread.status != ThreadStatus.HIDDEN.value
+
+
+def _real(number: int) -> int:
+    if not 0 < number <= MAX_ID:
+        raise NotFound
+    return number

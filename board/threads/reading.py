@@ -1,0 +1,48 @@
+"""Reading a post, from a file's text or from the web, into what can be registered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from board.prompts import Detection, Prompt, detect, read_document
+from board.threads import fetching
+from board.threads.registration import PostRead
+
+Format = Literal["html", "markdown", "text"]
+MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown"})
+
+
+class AddressMissing(Exception):
+    """A file does not say where it is published, and nobody else did."""
+
+
+def read_post(body: str | bytes, form: Format, *, address: str | None = None) -> PostRead:
+    """A post with its prompts; the closing one, if any, stands last.
+
+    address: where it is published; without one the page's own canonical link counts.
+    Raises AddressMissing.
+    """
+    document = read_document(body, form)
+    where = document.canonical_address or address
+    if not where:
+        raise AddressMissing
+    return PostRead(where, document.title, closing_last(detect(document)))
+
+
+def read_file(file: Path, *, address: str | None = None) -> PostRead:
+    """A post from a file, Markdown or HTML by its ending. Raises OSError, AddressMissing."""
+    form: Format = "markdown" if file.suffix.lower() in MARKDOWN_ENDINGS else "html"
+    return read_post(file.read_bytes(), form, address=address)
+
+
+def read_address(address: str) -> PostRead:
+    """A post fetched from the web. Raises fetching.FetchRefused."""
+    fetched = fetching.fetch(address)
+    form: Format = "markdown" if "markdown" in fetched.content_type else "html"
+    return read_post(fetched.text, form, address=fetched.final_address)
+
+
+def closing_last(detection: Detection) -> list[Prompt]:
+    others = [prompt for prompt in detection.prompts if prompt is not detection.closing]
+    return [*others, detection.closing] if detection.closing else others
