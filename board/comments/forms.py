@@ -86,7 +86,7 @@ class CommentForm(WordsForm):
     """A new comment. `website` is a trap that people do not see; `seconds_open` is filled by script only."""
 
     email = EmailField(
-        _l("Email, only if you want to hear of replies"),
+        _l("Email (optional)"),
         [AddressWanted(), Length(max=MAX_EMAIL_CHARS)],
         filters=[without_nul],
         render_kw={"autocomplete": "email"},

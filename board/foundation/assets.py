@@ -45,15 +45,20 @@ def digest_of(folder: Path) -> str:
 def file(digest: str, filename: str) -> Response:
     """A page from before an upgrade still finds its file, but nobody keeps that answer for long."""
     folder, current = current_app.extensions["board_assets"]
-    if "\x00" in filename:
-        raise NotFound
     return send_asset(folder, filename, FOR_EVER if digest == current else FOR_AN_HOUR)
 
 
 def send_asset(folder: Path, filename: str, cache: str) -> Response:
+    """A file of `folder`, or several style sheets as one. Raises NotFound."""
     g.page_policy = PagePolicy(
         cache=cache, referrer="strict-origin-when-cross-origin", robots="", framed_anywhere=True
     )
-    response = send_from_directory(folder, filename)
+    if filename in SHEETS:
+        parts = [(folder / part).read_text("utf-8") for part in SHEETS[filename]]
+        response = Response("\n".join(parts), mimetype="text/css")
+    elif "\x00" in filename:
+        raise NotFound
+    else:
+        response = send_from_directory(folder, filename)
     response.headers["Cache-Control"] = cache
     return response
