@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import Locale, UnknownLocaleError
+from limits import parse_many
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -101,6 +103,21 @@ def as_web_address(raw: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
+def as_language(raw: str) -> str:
+    try:
+        return str(Locale.parse(raw.strip().replace("-", "_")))
+    except (ValueError, UnknownLocaleError):
+        raise ValueError("must be the code of a language, such as en, de or pt-BR") from None
+
+
+def as_rate(raw: str) -> str:
+    try:
+        parse_many(raw)
+    except ValueError:
+        raise ValueError("must be a rate such as: 5 per 10 minutes; 30 per day") from None
+    return raw.strip()
+
+
 def as_database_address(raw: str) -> URL:
     try:
         url = make_url(raw.strip())
@@ -170,7 +187,7 @@ class Settings:
         "0",
     )
     language: str = setting(
-        "BOARD_LANGUAGE", "Language of staff pages and of sites that name none.", as_text, "en"
+        "BOARD_LANGUAGE", "Language of staff pages and of sites that name none.", as_language, "en"
     )
     mail_from: str = setting(
         "BOARD_MAIL_FROM", "The address all mail comes from.", as_mail_address, "board@{public_host}"
@@ -202,7 +219,7 @@ class Settings:
     comment_rate: str = setting(
         "BOARD_COMMENT_RATE",
         "How many comments one network address may send.",
-        as_text,
+        as_rate,
         "5 per 10 minutes; 30 per day",
     )
     rate_storage: str = setting(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
 from board import text
-from board.comments.models import Comment, Status
 from board.comments.lifecycle import change_status
+from board.comments.models import Comment, Status
 from board.comments.submission import Draft, submit
 from board.demo.conversations import CONVERSATIONS, Voice
 from board.demo.server import BLOG, fill

@@ -80,7 +80,9 @@ def _read(file_or_address: str, address: str | None) -> PostRead:
     except OSError as mistake:
         raise click.ClickException(f"{file_or_address} could not be read: {mistake.strerror}.") from None
     except AddressMissing:
-        raise click.ClickException("The file does not say where it is published: add --address ADDRESS.") from None
+        raise click.ClickException(
+            "The file does not say where it is published: add --address ADDRESS."
+        ) from None
 
 
 def _show(read: PostRead) -> None:
@@ -88,7 +90,9 @@ def _show(read: PostRead) -> None:
     for prompt in read.prompts:
         click.echo(f"\n  Heading:  {prompt.heading or '(none)'}")
         click.echo(f"  Prompt:   {prompt.text}")
-        click.echo(f"  Kind:     {prompt.kind} (asks for {KINDS[prompt.kind]}), confidence {prompt.confidence:.2f}")
+        click.echo(
+            f"  Kind:     {prompt.kind} (asks for {KINDS[prompt.kind]}), confidence {prompt.confidence:.2f}"
+        )
 
 
 def _report(registered: Registered, threads: list[int]) -> None:

@@ -45,7 +45,9 @@ def register(site: Site, read: PostRead, *, now: datetime) -> Registered:
     everything that was said about it. Raises AddressRefused for an address that names no page.
     """
     post = _post(site, read, now)
-    known = db.session.scalars(select(Thread).where(Thread.post_id == post.id).order_by(Thread.position)).all()
+    known = db.session.scalars(
+        select(Thread).where(Thread.post_id == post.id).order_by(Thread.position)
+    ).all()
     texts = {thread.prompt for thread in known}
     position = max((thread.position for thread in known), default=-1) + 1
     fresh = [prompt for prompt in read.prompts if prompt.text not in texts]
@@ -61,7 +63,12 @@ def _post(site: Site, read: PostRead, now: datetime) -> Post:
     post = db.session.scalars(query).first()
     if post is None:
         post = Post(
-            site_id=site.id, address_key=address_key, address=read.address, key=read.key, title="", created_at=now
+            site_id=site.id,
+            address_key=address_key,
+            address=read.address,
+            key=read.key,
+            title="",
+            created_at=now,
         )
         db.session.add(post)
     post.title = (read.title or read.address)[:MAX_TITLE_CHARS]

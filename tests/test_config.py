@@ -1,0 +1,70 @@
+"""Settings: read once, all mistakes together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.config import Settings, SettingsInvalid
+
+SECRET = {"BOARD_SECRET": "s" * 64}
+
+
+def mistakes(**environ: str) -> list[str]:
+    with pytest.raises(SettingsInvalid) as caught:
+        Settings.from_environ({**SECRET, **environ})
+    return caught.value.mistakes
+
+
+def test_only_a_secret_is_needed(tmp_path: Path) -> None:
+    settings = Settings.from_environ({**SECRET, "BOARD_DATA": str(tmp_path)})
+    assert settings.public_url == "http://127.0.0.1:8000"
+    assert settings.database_url.database == str(tmp_path / "board.sqlite3")
+    assert settings.sources["port"] == "default"
+    assert settings.sources["secret"] == "environment"
+
+
+def test_there_is_no_default_secret(tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalid, match="BOARD_SECRET"):
+        Settings.from_environ({"BOARD_DATA": str(tmp_path)})
+
+
+def test_the_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("f" * 64 + "\n", "utf-8")
+    settings = Settings.from_environ({"BOARD_DATA": str(tmp_path)})
+    assert settings.secret == "f" * 64
+    assert settings.sources["secret"] == "file secret"
+
+
+def test_every_mistake_is_named_at_once() -> None:
+    found = mistakes(
+        BOARD_PORT="http", BOARD_PROXIES="-1", BOARD_SMTP_SECURITY="maybe", BOARD_PUBLIC_URL="board"
+    )
+    assert len(found) == 4
+    assert all(sentence.endswith(".") for sentence in found)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("BOARD_SECRET", "short"),
+        ("BOARD_PORT", "0"),
+        ("BOARD_PORT", "70000"),
+        ("BOARD_DATABASE_URL", "mysql://localhost/board"),
+        ("BOARD_DATABASE_URL", "nonsense"),
+        ("BOARD_PUBLIC_URL", "https://board.test/path"),
+        ("BOARD_MAIL_FROM", "board@blog.test\r\nBcc: x@y.test"),
+        ("BOARD_ALLOW_BARE_CLIENTS", "perhaps"),
+        ("BOARD_LANGUAGE", "klingon!"),
+        ("BOARD_COMMENT_RATE", "as often as you like"),
+        ("BOARD_TYPO", "1"),
+    ],
+)
+def test_a_mistaken_setting_is_named(variable: str, value: str) -> None:
+    assert any(variable in sentence for sentence in mistakes(**{variable: value}))
+
+
+def test_a_bare_postgresql_address_means_the_driver_we_ship() -> None:
+    settings = Settings.from_environ({**SECRET, "BOARD_DATABASE_URL": "postgresql://u@h/board"})
+    assert settings.database_url.drivername == "postgresql+psycopg"
