@@ -134,7 +134,7 @@ async function showOwn() {
   for (const path of keepsakes.kept(thread)) {
     const { answer, text } = await ask(path + location.search);
     const mine = answer.ok ? pieces(text).firstElementChild : null;
-    if (!mine || mine.dataset.status !== "pending") {
+    if (!mine || mine.dataset.state !== "pending") {
       if (answer.status === 404 || mine) keepsakes.drop(thread, path);
       continue;
     }
