@@ -7,6 +7,7 @@ import zlib
 from datetime import datetime
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g
 from flask_babel import format_datetime, get_locale
 from flask_babel import lazy_gettext as _l
@@ -34,12 +35,22 @@ def init_app(app: Flask) -> None:
 def choose_language() -> str:
     """The language of the present page: its site's, else the installation's. Never the reader's
     own setting, because one cached page serves everybody."""
-    return str(g.get("page_language") or current_app.config["BOARD"].language)
+    wanted = g.get("page_language") or current_app.config["BOARD"].language
+    return wanted if is_language(wanted) else "en"
+
+
+def is_language(code: str) -> bool:
+    """Whether `code` (such as de, pt-BR or pt_BR) names a language whose dates and directions are known."""
+    try:
+        Locale.parse(code.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def speak(language: str) -> None:
     """Show the present page in `language` (a code such as `de`); unknown codes fall back to English."""
-    g.page_language = language
+    g.page_language = language.replace("-", "_")
 
 
 def initials(name: str) -> str:
