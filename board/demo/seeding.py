@@ -11,7 +11,7 @@ from board import text
 from board.comments.lifecycle import change_status
 from board.comments.models import Comment, Status
 from board.comments.submission import Draft, submit
-from board.demo.conversations import CONVERSATIONS, Voice
+from board.demo.conversations import Voice, voices_for
 from board.demo.server import BLOG, fill
 from board.extensions import db
 from board.sites.models import Site, SiteOrigin
@@ -50,7 +50,7 @@ def _post(site: Site, file: Path, board: str, blog: str, secret: str, now: datet
     html = fill(file.read_text("utf-8"), board, blog)
     read = read_post(html, "html", address=f"{blog}/{file.name}")
     registered = register(site, read, now=now - timedelta(days=3))
-    voices = CONVERSATIONS.get(file.stem, ())
+    voices = voices_for(file.stem)
     if registered.new_threads and voices:
         _talk(registered.new_threads[-1], voices, secret, now)
 
@@ -62,7 +62,7 @@ def _talk(thread: Thread, voices: tuple[Voice, ...], secret: str, now: datetime)
     for step, voice in enumerate(voices):
         parent = said[voice.answers].id if voice.answers else None
         at = now - timedelta(hours=30) + timedelta(minutes=47 * step)
-        draft = Draft(name=voice.name, source=voice.words, rendered=text.render(voice.words))
+        draft = Draft(name=voice.name.strip(), source=voice.words, rendered=text.render(voice.words))
         comment = submit(thread, parent, draft, network=f"demo {step}", secret=secret, now=at)
         if voice.approved:
             change_status(comment, Status.PUBLISHED, now=at + timedelta(minutes=20))
