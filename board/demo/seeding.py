@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,28 +16,37 @@ from board.demo.conversations import Voice, voices_for
 from board.demo.server import BLOG, fill
 from board.extensions import db
 from board.sites.models import Site, SiteOrigin
-from board.threads.models import Thread
 from board.threads.queries import thread_for
 from board.threads.reading import read_post
 from board.threads.registration import register
 
 SLUG = "demo"
+NAME = "The Unhurried Desk"
+WARM = 30  # the hue of its accent
 
 
-def seed(*, board: str, blog: str, secret: str, now: datetime) -> None:
-    """Make the demo site once. board, blog: their public addresses. Leaves an existing one alone,
-    but for the blog's origin, which follows the port it is served on."""
+@dataclass(frozen=True)
+class Demo:
+    """Where the demo runs: the board's and the blog's public addresses, the board's secret, the moment."""
+
+    board: str
+    blog: str
+    secret: str
+    now: datetime
+
+
+def seed(demo: Demo) -> None:
+    """Make the demo site, once. An existing one is left alone, but for the address of the blog, which
+    follows the port it is served on."""
     site = db.session.scalars(select(Site).where(Site.slug == SLUG)).first()
     if site is None:
-        site = Site(
-            slug=SLUG, name="The Unhurried Desk", base_url=blog, language="en", accent_hue=30, created_at=now
-        )
+        site = Site(slug=SLUG, name=NAME, base_url=demo.blog, accent_hue=WARM, created_at=demo.now)
         db.session.add(site)
         db.session.flush()
         for file in sorted(BLOG.glob("*.html")):
             if file.name != "index.html":
-                _post(site, file, board, blog, secret, now)
-    _allow(site, blog)
+                _open_threads(site, file, demo)
+    _allow(site, demo.blog)
 
 
 def _allow(site: Site, blog: str) -> None:
@@ -46,24 +56,23 @@ def _allow(site: Site, blog: str) -> None:
             db.session.add(SiteOrigin(site_id=site.id, origin=origin))
 
 
-def _post(site: Site, file: Path, board: str, blog: str, secret: str, now: datetime) -> None:
-    html = fill(file.read_text("utf-8"), board, blog)
-    read = read_post(html, "html", address=f"{blog}/{file.name}")
-    registered = register(site, read, now=now - timedelta(days=3))
-    voices = voices_for(file.stem)
-    if registered.new_threads and voices:
-        _talk(registered.new_threads[-1], voices, secret, now)
+def _open_threads(site: Site, file: Path, demo: Demo) -> None:
+    html = fill(file.read_text("utf-8"), demo.board, demo.blog)
+    read = read_post(html, "html", address=f"{demo.blog}/{file.name}")
+    registered = register(site, read, now=demo.now - timedelta(days=3))
+    if registered.new_threads:
+        _talk(registered.new_threads[-1].id, voices_for(file.stem), demo)
 
 
-def _talk(thread: Thread, voices: tuple[Voice, ...], secret: str, now: datetime) -> None:
+def _talk(thread_id: int, voices: list[Voice], demo: Demo) -> None:
     """Let everybody speak through the ordinary door, one after the other."""
-    thread = thread_for(thread.id)
-    said: dict[str, Comment] = {}
+    thread = thread_for(thread_id)
+    said: list[Comment] = []
     for step, voice in enumerate(voices):
-        parent = said[voice.answers].id if voice.answers else None
-        at = now - timedelta(hours=30) + timedelta(minutes=47 * step)
-        draft = Draft(name=voice.name.strip(), source=voice.words, rendered=text.render(voice.words))
-        comment = submit(thread, parent, draft, network=f"demo {step}", secret=secret, now=at)
-        if voice.approved:
+        parent_id = said[voice.answers - 1].id if voice.answers else None
+        at = demo.now - timedelta(hours=30) + timedelta(minutes=47 * step)
+        draft = Draft(name=voice.name, source=voice.words, rendered=text.render(voice.words))
+        comment = submit(thread, parent_id, draft, network=f"demo {step}", secret=demo.secret, now=at)
+        if not voice.waiting:
             change_status(comment, Status.PUBLISHED, now=at + timedelta(minutes=20))
-        said[voice.name] = comment
+        said.append(comment)
