@@ -16,6 +16,8 @@ from board.demo.conversations import Voice, voices_for
 from board.demo.server import BLOG, fill
 from board.extensions import db
 from board.sites.models import Site, SiteOrigin
+from board.threads.addresses import canonical
+from board.threads.models import Post
 from board.threads.queries import thread_for
 from board.threads.reading import read_post
 from board.threads.registration import register
@@ -46,7 +48,18 @@ def seed(demo: Demo) -> None:
         for file in sorted(BLOG.glob("*.html")):
             if file.name != "index.html":
                 _open_threads(site, file, demo)
+    _follow(site, demo.blog)
     _allow(site, demo.blog)
+
+
+def _follow(site: Site, blog: str) -> None:
+    """Let the posts stand where the blog is served today: another port is another address."""
+    if site.base_url == blog:
+        return
+    for post in db.session.scalars(select(Post).where(Post.site_id == site.id)):
+        post.address = post.address.replace(site.base_url, blog)
+        post.address_key = canonical(post.address)
+    site.base_url = blog
 
 
 def _allow(site: Site, blog: str) -> None:
