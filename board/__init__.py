@@ -12,7 +12,7 @@ from board import wiring
 from board.config import Settings
 from board.database import prepare_engine
 from board.extensions import babel, csrf, db, limiter, migrate
-from board.foundation import assets, errors, headers, templating
+from board.foundation import assets, errors, headers, intake, templating
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE if (HERE / "templates").is_dir() else HERE.parent  # an installed wheel, else a checkout
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     bind_extensions(app)
     headers.init_app(app)
     errors.init_app(app)
+    intake.init_app(app)
     templating.init_app(app)
     assets.init_app(app, ROOT / "static")
     wiring.wire(app)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, g, send_from_directory, url_for
 
-from board.foundation.errors import NotFound
 from board.foundation.headers import PagePolicy
 from board.foundation.permissions import Action, guarded
 
@@ -49,15 +48,13 @@ def file(digest: str, filename: str) -> Response:
 
 
 def send_asset(folder: Path, filename: str, cache: str) -> Response:
-    """A file of `folder`, or several style sheets as one. Raises NotFound."""
+    """A file of `folder`, or several style sheets as one. Raises NotFound of Werkzeug."""
     g.page_policy = PagePolicy(
         cache=cache, referrer="strict-origin-when-cross-origin", robots="", framed_anywhere=True
     )
     if filename in SHEETS:
         parts = [(folder / part).read_text("utf-8") for part in SHEETS[filename]]
         response = Response("\n".join(parts), mimetype="text/css")
-    elif "\x00" in filename:
-        raise NotFound
     else:
         response = send_from_directory(folder, filename)
     response.headers["Cache-Control"] = cache
