@@ -12,6 +12,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from board.extensions import limiter
+from board.foundation import clock
+
 
 class BoardError(Exception):
     """Something a person did that cannot be done. Subclasses say which status and which words."""
@@ -95,8 +98,16 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     title, words = HTTP_WORDS.get(status, HTTP_WORDS[400 if status < 500 else 500])
     body, code = _page(status, title, words)
-    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    headers = {name: value for name, value in error.get_headers() if name == "Allow"}
+    if status == 429:
+        headers["Retry-After"] = str(_seconds_to_wait())
     return body, code, headers
+
+
+def _seconds_to_wait() -> int:
+    """Until the limit that was just exceeded counts anew; a minute where nothing is known of it."""
+    limit = limiter.current_limit
+    return max(1, int(limit.reset_at - clock.now().timestamp())) if limit else 60
 
 
 def _page(status: int, title: object, words: object) -> tuple[str, int]:
