@@ -13,6 +13,7 @@ from board.config import Settings
 from board.database import prepare_engine
 from board.extensions import babel, csrf, db, limiter, migrate
 from board.foundation import assets, errors, headers, intake, templating
+from board.foundation import ratelimits as ratelimits  # makes board:// known to Flask-Limiter
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE if (HERE / "templates").is_dir() else HERE.parent  # an installed wheel, else a checkout

@@ -80,7 +80,7 @@ class DatabaseStorage(Storage, SlidingWindowCounterSupport, TimestampedSlidingWi
 
     def check(self) -> bool:
         with db.engine.connect() as connection:
-            return connection.execute(select(1)).scalar_one() == 1
+            return bool(connection.execute(select(1)).scalar_one())
 
     def reset(self) -> int:
         with _engine_for_writing().begin() as connection:
