@@ -15,7 +15,7 @@ from markdown_it.utils import EnvType
 from markupsafe import escape
 
 from board.text.addresses import host_to_tell, may_be_linked
-from board.text.source import drop_unwanted, is_blank
+from board.text.source import is_blank
 
 MAX_NESTING = 20  # deeper is never thought, only attack; each quote is one level, each list two
 MAX_TABLE_ROWS = 100  # in one comment, headers included; 2,000 rows kept the sanitiser busy for 1 s
@@ -30,7 +30,7 @@ def to_html(source: str) -> str:
     tokens = parser.parse(source, env)
     if any(token.type in CONTAINERS and token.level >= MAX_NESTING - 1 for token in tokens):
         return as_paragraphs(source)  # the parser drops what is nested deeper than it may go
-    return drop_unwanted(parser.renderer.render(tokens, parser.options, env))
+    return str(parser.renderer.render(tokens, parser.options, env))
 
 
 def as_paragraphs(source: str) -> str:

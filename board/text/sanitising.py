@@ -13,6 +13,7 @@ import bleach
 import nh3
 
 from board.text.addresses import may_be_linked
+from board.text.source import drop_unwanted
 
 BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
 INLINE = {"em", "strong", "b", "i", "del", "s", "code", "a"}
@@ -34,7 +35,8 @@ def sanitise(html: str) -> str:
     Idempotent; never raises for a string without lone surrogates. Links get `rel` and open in a new tab,
     for in a frame they would replace the discussion.
     """
-    return LINK.sub(_only_if_linkable, _by_nh3(_by_bleach(html)))
+    cleaned = drop_unwanted(_by_nh3(_by_bleach(html)))  # only here are all entities resolved
+    return LINK.sub(_only_if_linkable, cleaned)
 
 
 def _by_bleach(html: str) -> str:
