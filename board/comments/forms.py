@@ -19,7 +19,7 @@ MAX_EMAIL_CHARS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 REFUSALS = {
     "empty": _l("Please write something first."),
     "too_long": _l("This is longer than a comment can be. Please shorten it a little."),
-    "surrogate": _l(
+    "surrogates": _l(
         "There is a character in here that cannot be stored. Please remove emoji that show as boxes."
     ),
 }
