@@ -45,6 +45,11 @@ class Makers:
         site.origins = [SiteOrigin(origin=origin)]
         return self._keep(site)
 
+    def let_embed(self, site: Site, origin: str) -> Site:
+        """Register one more origin for `site`."""
+        self._keep(SiteOrigin(site_id=site.id, origin=origin))
+        return site
+
     def post(self, site: Site | None = None, **fields: Any) -> Post:
         site = site or self.site()
         address = fields.pop("address", f"https://blog.test/post-{next(self._numbers)}")

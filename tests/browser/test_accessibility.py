@@ -1,0 +1,89 @@
+"""Every page, light and dark, wide and narrow: no violation that a machine can find, no sideways scrolling."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page
+
+from board.comments.models import Status
+from board.comments.ownership import link_token
+from tests.browser.acts import sign_in
+from tests.support.browser import Pages, Problems
+from tests.support.makers import Makers
+
+VIEWPORTS = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 320, "height": 640}}
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def sideways(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def readers_pages(app: Flask, makers: Makers) -> list[str]:
+    site = makers.site(slug="blog", name="A blog with quite a long name for a small screen")
+    post = makers.post(site, address="https://blog.test/listening")
+    thread = makers.thread(post=post)
+    makers.thread(post=post, heading="", prompt="Which questions would you like me to take along?", kind="question_call")
+    parent = makers.comment(thread, source=f"{LONG_WORD}\n\n> quoted\n\n```\n{'code ' * 60}\n```")
+    for step in range(5):
+        parent = makers.comment(thread, parent, source=f"Reply {step}", author_name=LONG_WORD[:60])
+    waiting = makers.comment(thread, status=Status.PENDING)
+    with app.app_context():
+        own = f"/own/{link_token(waiting)}"
+    paths = ["/", "/s/blog", f"/p/{post.id}", f"/t/{thread.id}", f"/t/{thread.id}/reply/{parent.id}", own]
+    return [*paths, "/missing", f"/embed/t/{thread.id}?in=frame", "/embed/blog?url=https://blog.test/unknown", "/sign-in"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(VIEWPORTS))
+def test_the_readers_pages_are_accessible(
+    app: Flask, pages: Pages, live_server: str, makers: Makers, problems: Problems, scheme: str, size: str
+) -> None:
+    problems.expect("status of 404")
+    paths = readers_pages(app, makers)
+    page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
+    found = {}
+    for path in paths:
+        page.goto(live_server + path)
+        found[path] = (violations(page), sideways(page))
+    assert found == {path: ([], 0) for path in paths}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(VIEWPORTS))
+def test_the_desk_is_accessible(
+    pages: Pages, live_server: str, makers: Makers, problems: Problems, scheme: str, size: str
+) -> None:
+    thread = makers.thread()
+    makers.comment(thread, makers.comment(thread), status=Status.PENDING, source=LONG_WORD, reasons=[{"code": "policy_holds"}])
+    page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
+    sign_in(page, live_server, makers.account())
+    paths = ["/desk", "/desk?view=published", "/desk/log", "/desk/mail", "/account"]
+    found = {}
+    for path in paths:
+        page.goto(live_server + path)
+        found[path] = (violations(page), sideways(page))
+    assert found == {path: ([], 0) for path in paths}
+
+
+def test_a_reader_with_a_keyboard_reaches_everything_in_order(page: Page, live_server: str, makers: Makers) -> None:
+    comment = makers.comment(author_name="Marit")
+    page.goto(f"{live_server}/t/{comment.thread_id}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to the discussion"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        seen.append(str(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()")))
+    order = [seen.index(name) for name in ("Reply to Marit", "source", "name", "email", "notify", "Send", "Preview")]
+    assert order == sorted(order)
+    assert "website" not in seen
