@@ -13,10 +13,11 @@ from board.conversation import feeds  # noqa: F401  # its routes join the conver
 from board.conversation.views import bp as conversation_bp
 from board.embed.views import bp as embed_bp
 from board.foundation.events import Events
+from board.moderation.views import bp as moderation_bp
 
 
 def wire(app: Flask) -> None:
-    for blueprint in (comments_bp, conversation_bp, embed_bp):
+    for blueprint in (comments_bp, moderation_bp, conversation_bp, embed_bp):
         app.register_blueprint(blueprint)
     app.jinja_env.filters.update(comment_html=text.safe, comment_excerpt=text.excerpt)
 

@@ -1,0 +1,87 @@
+"""The shape of what the desk's pages send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import Regexp
+
+from board.comments.tree import Order
+from board.foundation.errors import BoardError
+from board.moderation.acts import Act, View
+from board.moderation.queries import Selection, usual_order
+
+NUMBER = re.compile(r"[0-9]{1,18}")
+ONE = re.compile(r"(?P<act>[a-z]{1,20}):(?P<id>[0-9]{1,18})")
+BATCH = r"\A[0-9a-f]{32}\Z"
+MOST_AT_ONCE = 100  # a page has 30; locks on more would keep readers' submissions waiting
+LARGEST_KEY = 2**31 - 1
+
+
+class WishUnclear(BoardError):
+    """The form says something that no page of ours sends."""
+
+    words = _l(
+        "It was not clear which comments were meant. Nothing was changed; please go back and try again."
+    )
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be done with which comments. `is_single`: a comment's own button was pressed."""
+
+    act: Act
+    comment_ids: tuple[int, ...]
+    is_single: bool
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """The one form around the queue: a button of one comment, or a button for all ticked ones."""
+
+    one = StringField()
+    bulk = StringField()
+    selected = SelectMultipleField(validate_choice=False)
+
+    def wish(self) -> Wish:
+        """What the pressed button asks for. Raises WishUnclear."""
+        if self.one.data and not self.bulk.data:
+            match = ONE.fullmatch(self.one.data)
+            if match is None:
+                raise WishUnclear
+            return Wish(_act(match["act"]), (int(match["id"]),), True)
+        ticked = self.selected.data or []
+        if self.one.data or len(ticked) > MOST_AT_ONCE or not all(NUMBER.fullmatch(raw) for raw in ticked):
+            raise WishUnclear
+        return Wish(_act(self.bulk.data or ""), tuple({int(raw) for raw in ticked}), False)
+
+
+class UndoForm(FlaskForm):  # type: ignore[misc]
+    """Which decisions to take back."""
+
+    batch = StringField(validators=[Regexp(BATCH)])
+
+
+def selection_from(args: Mapping[str, str]) -> Selection:
+    """The part of the desk that an address names; nonsense counts as nothing."""
+    raw_view, raw_order = args.get("view"), args.get("order")
+    view = View(raw_view) if raw_view in set(View) else View.PENDING
+    order = Order(raw_order) if raw_order in set(Order) else usual_order(view)
+    return Selection(view, order, number_from(args.get("site")), number_from(args.get("from")))
+
+
+def number_from(raw: str | None) -> int | None:
+    """A number that a key can be, or None."""
+    if raw is None or NUMBER.fullmatch(raw) is None:
+        return None
+    return int(raw) if 0 < int(raw) <= LARGEST_KEY else None
+
+
+def _act(raw: str) -> Act:
+    if raw not in set(Act):
+        raise WishUnclear
+    return Act(raw)
