@@ -28,7 +28,7 @@ help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 run: $(VENV)/.linked $(VENV)/.run ## Start the board with a demo blog; PORT=9000 make run takes another port.
-	@exec env $${PORT:+BOARD_PORT="$$PORT"} $(B)/board run --demo
+	@exec $(B)/board run --demo
 
 test: $(VENV)/.linked check browser ## Check style and types, then run every test; ARGS="-k thread" runs some.
 	$(B)/python -m pytest $(ARGS)

@@ -11,9 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 30
 RUN_MAIN = "import sys; from board.cli import main; sys.exit(main())"
@@ -29,8 +31,8 @@ def board_command(*arguments: str) -> list[str]:
 
 
 def environment(**board: str) -> dict[str, str]:
-    """This process's environment with no BOARD_* variable but those given."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BOARD_")}
+    """This process's environment with no setting of the board but those given."""
+    kept = {n: value for n, value in os.environ.items() if n != "PORT" and not n.startswith("BOARD_")}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **board}
 
 
@@ -69,8 +71,8 @@ def stop(process: subprocess.Popen[str], by: signal.Signals = signal.SIGTERM) ->
 
 
 def until(
-    claim: Callable[[], object], what: str, *, seconds: float = PATIENCE_SECONDS, every: float = 0.05
-) -> object:
+    claim: Callable[[], T | None], what: str, *, seconds: float = PATIENCE_SECONDS, every: float = 0.05
+) -> T:
     """Wait until `claim` returns something true and return that. Raises GaveUp, which says `what`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
