@@ -8,6 +8,9 @@ from __future__ import annotations
 from flask import Flask
 
 from board import text
+from board.accounts import own_account  # noqa: F401  # its routes join those of signing in
+from board.accounts.presence import load_actor
+from board.accounts.views import bp as accounts_bp
 from board.comments.views import bp as comments_bp
 from board.conversation import feeds  # noqa: F401  # its routes join the conversation's
 from board.conversation.views import bp as conversation_bp
@@ -17,9 +20,11 @@ from board.moderation.views import bp as moderation_bp
 
 
 def wire(app: Flask) -> None:
-    for blueprint in (comments_bp, moderation_bp, conversation_bp, embed_bp):
+    for blueprint in (accounts_bp, comments_bp, moderation_bp, conversation_bp, embed_bp):
         app.register_blueprint(blueprint)
     app.jinja_env.filters.update(comment_html=text.safe, comment_excerpt=text.excerpt)
+
+    app.extensions["board_actor"] = load_actor
 
     events = Events()
     handlers(events)
