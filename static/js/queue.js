@@ -115,6 +115,9 @@ if (form) {
     if (event.target === all) ticks.forEach((one) => (one.checked = all.checked));
     showCount();
   });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input")) event.preventDefault(); // would send the form
+  });
   queue.querySelector("[data-open-keys]").addEventListener("click", () => keys.showModal());
   keysOn.checked = recall("localStorage", "keys") !== "off";
   keysOn.addEventListener("change", () => remember("localStorage", "keys", keysOn.checked ? "on" : "off"));

@@ -50,7 +50,7 @@ def test_the_queue_shows_all_that_a_moderator_needs(desk: FlaskClient, makers: M
         assert part in text
     assert "It holds 3 links." in text
     assert "<strong>I</strong>" in page.get_data(as_text=True)
-    [link] = tree(page).cssselect(".queue__prompt a")
+    [link] = tree(page).cssselect("a.queue__prompt")
     assert (link.get("href"), link.get("target")) == (f"/t/{thread.id}", "_blank")
 
 
@@ -160,6 +160,7 @@ def test_a_site_that_is_not_ones_own_does_not_exist(app: Flask, makers: Makers) 
     "sent",
     [
         {},
+        {"selected": "1"},  # Enter in a tick box, without script
         {"one": "publish"},
         {"one": "publish:"},
         {"one": "publish:abc"},
