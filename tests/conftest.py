@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
@@ -24,6 +23,7 @@ from board.extensions import db
 from tests.support import applications, databases
 from tests.support.applications import client_of, make_application, make_settings
 from tests.support.browser import Pages, Problems, running_browser
+from tests.support.makers import Makers
 from tests.support.postgres import PostgresServer, running_postgres
 from tests.support.server import running_blog, running_board
 from tests.support.smtp import SmtpServer
@@ -175,9 +175,7 @@ def session(bystander: Flask, rows: None) -> Iterator[Session]:
 
 
 @pytest.fixture
-def makers(session: Session) -> Any:
-    from tests.support.makers import Makers  # noqa: PLC0415
-
+def makers(session: Session) -> Makers:
     return Makers(session)
 
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from board import create_app
+from board.cli import cli
 from board.config import Settings
 from board.extensions import db
 
@@ -64,12 +65,10 @@ def client_of(app: Flask, *, bare: bool = False) -> FlaskClient:
 
 def run_command(app: Flask, *arguments: str, stdin: str | None = None) -> Result:
     """Run `board ARGUMENTS` in this process against `app`, as a shell would: in a context of its own."""
-    from board.cli import main  # noqa: PLC0415
-
     commit_so_far()
     runner = app.test_cli_runner()
     return contextvars.Context().run(
-        runner.invoke, main, arguments, input=stdin, catch_exceptions=False, prog_name="board"
+        runner.invoke, cli, arguments, input=stdin, catch_exceptions=False, prog_name="board"
     )
 
 
