@@ -117,7 +117,7 @@ def run(ctx: click.Context, demo: bool) -> None:
       BOARD_PORT=9000 board run
     """
     try:
-        ctx.exit(running.run(dict(os.environ), demo=demo))
+        ctx.exit(running.run(os.environ, demo=demo))
     except running.PortTaken as taken:
         raise click.ClickException(str(taken)) from None
 
