@@ -81,7 +81,7 @@ def test_the_newest_can_come_first(client: FlaskClient, makers: Makers) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["order=sideways", "from=abc", "from=-1", "from=99999999999999999999", "from=%00", "order="]
+    "query", ["order=sideways", "from=abc", "from=-1", "from=99999999999999999999", "order="]
 )
 def test_nonsense_in_the_address_counts_as_nothing(client: FlaskClient, makers: Makers, query: str) -> None:
     comment = makers.comment()
