@@ -30,6 +30,7 @@ class BoardClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if args and isinstance(args[0], str):
             kwargs.setdefault("base_url", self.application.config["BOARD"].public_url)
+        kwargs.setdefault("buffered", True)  # or a file that is sent would stay open
         commit_so_far()
         return super().open(*args, **kwargs)
 
