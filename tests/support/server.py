@@ -64,6 +64,8 @@ def _in_a_thread(server: BaseWSGIServer | ThreadingHTTPServer) -> Iterator[None]
 
 
 def _page(pages: Path | Mapping[str, str], path: str) -> bytes | None:
+    if path == "/favicon.ico":  # a browser asks by itself, and a blog without one is not the matter here
+        return b""
     if isinstance(pages, Mapping):
         html = pages.get(path)
         return None if html is None else html.encode()
