@@ -8,17 +8,19 @@ function tell(message) {
 }
 
 let height = 0;
-new ResizeObserver(() => {
+function measure() {
   const now = Math.ceil(document.documentElement.getBoundingClientRect().height);
   if (Math.abs(now - height) < 1) return;
   height = now;
   tell({ t: "height", n: height });
-}).observe(document.documentElement);
+}
+new ResizeObserver(measure).observe(document.documentElement);
 
 function showComment() {
   const match = /^#comment-(\d{1,18})$/.exec(location.hash);
   const comment = match && document.getElementById(`comment-${match[1]}`);
   if (!comment) return;
+  measure(); // the page cannot scroll to where the frame does not reach yet
   comment.classList.add("is-found");
   comment.focus({ preventScroll: true });
   tell({ t: "scroll", n: Math.round(comment.getBoundingClientRect().top + window.scrollY) });

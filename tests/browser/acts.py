@@ -12,7 +12,7 @@ from tests.support.makers import PASSWORD, Makers
 Place = Page | FrameLocator | Locator
 
 POST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>On listening</title></head><body><h1>On listening</h1><p>A post.</p>
+<title>On listening</title><link rel="icon" href="data:,"></head><body><h1>On listening</h1><p>A post.</p>
 <a data-reflection-board href="{board}/d/{slug}?key=listening">Read and join the discussion</a>
 <script async src="{board}/embed.js"></script></body></html>"""
 

@@ -18,7 +18,11 @@ LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    """A frame's page has no heading of the first level, since the post around it has, and no ground of its own
+    for axe to compare colours with: both are judged on the board's page of the same thread."""
+    framed = "/embed/" in page.url
+    rules = {name: {"enabled": False} for name in ("page-has-heading-one", "color-contrast")} if framed else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
@@ -30,7 +34,9 @@ def readers_pages(app: Flask, makers: Makers) -> list[str]:
     site = makers.site(slug="blog", name="A blog with quite a long name for a small screen")
     post = makers.post(site, address="https://blog.test/listening")
     thread = makers.thread(post=post)
-    makers.thread(post=post, heading="", prompt="Which questions would you like me to take along?", kind="question_call")
+    makers.thread(
+        post=post, heading="", prompt="Which questions would you like me to take along?", kind="question_call"
+    )
     parent = makers.comment(thread, source=f"{LONG_WORD}\n\n> quoted\n\n```\n{'code ' * 60}\n```")
     for step in range(5):
         parent = makers.comment(thread, parent, source=f"Reply {step}", author_name=LONG_WORD[:60])
@@ -38,7 +44,13 @@ def readers_pages(app: Flask, makers: Makers) -> list[str]:
     with app.app_context():
         own = f"/own/{link_token(waiting)}"
     paths = ["/", "/s/blog", f"/p/{post.id}", f"/t/{thread.id}", f"/t/{thread.id}/reply/{parent.id}", own]
-    return [*paths, "/missing", f"/embed/t/{thread.id}?in=frame", "/embed/blog?url=https://blog.test/unknown", "/sign-in"]
+    return [
+        *paths,
+        "/missing",
+        f"/embed/t/{thread.id}?in=frame",
+        "/embed/blog?url=https://blog.test/unknown",
+        "/sign-in",
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -62,7 +74,13 @@ def test_the_desk_is_accessible(
     pages: Pages, live_server: str, makers: Makers, problems: Problems, scheme: str, size: str
 ) -> None:
     thread = makers.thread()
-    makers.comment(thread, makers.comment(thread), status=Status.PENDING, source=LONG_WORD, reasons=[{"code": "policy_holds"}])
+    makers.comment(
+        thread,
+        makers.comment(thread),
+        status=Status.PENDING,
+        source=LONG_WORD,
+        reasons=[{"code": "policy_holds"}],
+    )
     page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
     sign_in(page, live_server, makers.account())
     paths = ["/desk", "/desk?view=published", "/desk/log", "/desk/mail", "/account"]
@@ -73,7 +91,9 @@ def test_the_desk_is_accessible(
     assert found == {path: ([], 0) for path in paths}
 
 
-def test_a_reader_with_a_keyboard_reaches_everything_in_order(page: Page, live_server: str, makers: Makers) -> None:
+def test_a_reader_with_a_keyboard_reaches_everything_in_order(
+    page: Page, live_server: str, makers: Makers
+) -> None:
     comment = makers.comment(author_name="Marit")
     page.goto(f"{live_server}/t/{comment.thread_id}")
     page.keyboard.press("Tab")
@@ -83,7 +103,12 @@ def test_a_reader_with_a_keyboard_reaches_everything_in_order(page: Page, live_s
     seen = []
     for _ in range(20):
         page.keyboard.press("Tab")
-        seen.append(str(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()")))
-    order = [seen.index(name) for name in ("Reply to Marit", "source", "name", "email", "notify", "Send", "Preview")]
+        seen.append(
+            str(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))
+        )
+    order = [
+        seen.index(name)
+        for name in ("Reply to Marit", "source", "name", "email", "notify", "Send", "Preview")
+    ]
     assert order == sorted(order)
     assert "website" not in seen

@@ -15,7 +15,7 @@ ROWS = [
     "[click](data:text/html,<script>parent.pwned=1</script>)",
     "<svg onload=window.pwned=1><animate onbegin=window.pwned=1>",
     '<a href="//evil.test" onmouseover="window.pwned=1">hover</a>',
-    "<https://evil.test/\"onmouseover=window.pwned=1>",
+    '<https://evil.test/"onmouseover=window.pwned=1>',
     '<style>@import "http://evil.test/x.css"</style>',
     "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
     '<form action="http://evil.test"><button name=x id=form_token>Send</button></form>',
@@ -28,7 +28,9 @@ ROWS = [
 
 
 def test_hostile_comments_do_nothing_in_a_browser(page: Page, live_server: str, makers: Makers) -> None:
-    thread = makers.thread(heading="<script>window.pwned = 1</script>", prompt='"><img src=x onerror=window.pwned=1>')
+    thread = makers.thread(
+        heading="<script>window.pwned = 1</script>", prompt='"><img src=x onerror=window.pwned=1>'
+    )
     for row in ROWS:
         makers.comment(thread, source=row, author_name=row[:60])
     foreign: list[str] = []
@@ -45,4 +47,9 @@ def test_hostile_comments_do_nothing_in_a_browser(page: Page, live_server: str, 
     assert foreign == []
     assert "49" not in page.locator("#main").inner_text()
     assert page.locator(".prose :is(script, img, svg, iframe, form, style, math, button)").count() == 0
-    assert page.locator(".prose [onerror], .prose [onload], .prose [onmouseover], .prose [style], .prose [id]").count() == 0
+    assert (
+        page.locator(
+            ".prose [onerror], .prose [onload], .prose [onmouseover], .prose [style], .prose [id]"
+        ).count()
+        == 0
+    )

@@ -43,7 +43,7 @@ def test_a_reader_changes_and_withdraws_their_words(
     page.goto(f"{live_server}/t/{thread.id}")
     write_comment(page, "First words.", "Ada")
     own = page.locator("[data-own]")
-    own.get_by_text("Change it").click()
+    own.get_by_text("Change it", exact=True).click()
     own.get_by_label("Your thoughts").fill("Second words.")
     own.get_by_role("button", name="Save the change").click()
     expect(page.locator("[data-own] .prose")).to_have_text("Second words.")
@@ -119,7 +119,7 @@ def test_without_script_a_plain_frame_works_too(
     scriptless_page: Page, live_server: str, session: Session, makers: Makers, blog_server
 ) -> None:
     site = makers.site(slug="blog")
-    frame = f'<!doctype html><title>x</title><iframe src="{live_server}/embed/blog?key=k" width=600 height=900></iframe>'
+    frame = f'<!doctype html><title>x</title><link rel=icon href=data:,><iframe src="{live_server}/embed/blog?key=k" width=600 height=900></iframe>'
     blog = blog_server({"/post": frame})
     site = makers.let_embed(site, blog)
     makers.thread(post=makers.post(site, address=f"{blog}/post", key="k"))
@@ -145,13 +145,21 @@ def test_a_blog_that_is_not_registered_gets_no_frame(
 ) -> None:
     problems.expect("frame-ancestors")
     makers.thread(post=makers.post(makers.site(slug="blog"), key="listening"))
-    stranger = blog_server({"/copy": f'<!doctype html><title>x</title><iframe src="{live_server}/embed/blog?key=listening"></iframe>'})
+    stranger = blog_server(
+        {
+            "/copy": f'<!doctype html><title>x</title><link rel=icon href=data:,><iframe src="{live_server}/embed/blog?key=listening"></iframe>'
+        }
+    )
     page.goto(f"{stranger}/copy")
     page.wait_for_timeout(0)
-    assert "What is your reaction" not in page.frame_locator("iframe").locator("html").inner_text(timeout=5000)
+    assert "What is your reaction" not in page.frame_locator("iframe").locator("html").inner_text(
+        timeout=5000
+    )
 
 
-def test_forged_messages_do_not_move_the_blogs_page(page: Page, live_server: str, makers: Makers, blog_server) -> None:
+def test_forged_messages_do_not_move_the_blogs_page(
+    page: Page, live_server: str, makers: Makers, blog_server
+) -> None:
     address, _ = post_on_a_blog(makers, live_server, blog_server)
     page.goto(address)
     expect(page.frame_locator("iframe").get_by_role("heading", name="What is your reaction?")).to_be_visible()
@@ -165,7 +173,9 @@ def test_forged_messages_do_not_move_the_blogs_page(page: Page, live_server: str
     page.wait_for_function("() => document.querySelector('iframe').style.height === '60000px'")
 
 
-def test_a_waiting_comment_is_still_there_after_a_reload(page: Page, live_server: str, makers: Makers) -> None:
+def test_a_waiting_comment_is_still_there_after_a_reload(
+    page: Page, live_server: str, makers: Makers
+) -> None:
     thread = makers.thread()
     page.goto(f"{live_server}/t/{thread.id}")
     write_comment(page, "Still mine.", "Ada")
