@@ -1,0 +1,48 @@
+"""What the worker owes to other rooms: a last look before sending, and work that comes round.
+
+Wiring installs both, so that mail knows nothing of what it carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app
+
+from board.mail.models import OutboxMessage
+
+Check = Callable[[OutboxMessage], str | None]
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Timed work: `work` runs in a transaction of its own, about every `every`."""
+
+    name: str
+    every: timedelta
+    work: Callable[[datetime], object]
+
+
+@dataclass(frozen=True)
+class Duties:
+    """`checks`, by kind: the code of the reason why the message is wanted no more, or None."""
+
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    chores: Sequence[Chore] = ()
+
+
+def install(app: Flask, duties: Duties) -> None:
+    app.extensions["board_mail"] = duties
+
+
+def present() -> Duties:
+    duties: Duties = current_app.extensions["board_mail"]
+    return duties
+
+
+def reason_against(message: OutboxMessage) -> str | None:
+    """Why `message` is not to be sent any more, or None. Kinds without a check are always wanted."""
+    check = present().checks.get(message.kind)
+    return check(message) if check else None
