@@ -5,22 +5,31 @@ Every side effect of the program stands in `handlers`.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 
 from board import text
 from board.accounts import own_account  # noqa: F401  # its routes join those of signing in
 from board.accounts.presence import load_actor
 from board.accounts.views import bp as accounts_bp
+from board.comments.events import CommentPublished, CommentSubmitted, CommentUnpublished
 from board.comments.views import bp as comments_bp
 from board.conversation import feeds  # noqa: F401  # its routes join the conversation's
 from board.conversation.views import bp as conversation_bp
 from board.embed.views import bp as embed_bp
+from board.foundation import ratelimits
 from board.foundation.events import Events
+from board.mail.duties import Chore, Duties, install
+from board.mail.views import bp as mail_bp
 from board.moderation.views import bp as moderation_bp
+from board.subscriptions import consent, notices
+from board.subscriptions.views import bp as subscriptions_bp
 
 
 def wire(app: Flask) -> None:
-    for blueprint in (accounts_bp, comments_bp, moderation_bp, conversation_bp, embed_bp):
+    rooms = (accounts_bp, comments_bp, moderation_bp, mail_bp, subscriptions_bp, conversation_bp, embed_bp)
+    for blueprint in rooms:
         app.register_blueprint(blueprint)
     app.jinja_env.filters.update(comment_html=text.safe, comment_excerpt=text.excerpt)
 
@@ -29,7 +38,18 @@ def wire(app: Flask) -> None:
     events = Events()
     handlers(events)
     app.extensions["board_events"] = events
+    install(app, Duties(CHECKS, CHORES))
 
 
 def handlers(events: Events) -> None:
     """When this happens, call these: in this order, in the same transaction."""
+    events.on(CommentSubmitted, consent.on_submitted)
+    events.on(CommentPublished, notices.on_published)
+    events.on(CommentUnpublished, notices.on_unpublished)
+
+
+CHECKS = {consent.KIND: consent.is_wanted, notices.KIND: notices.is_wanted}  # is this mail still wanted?
+CHORES = (  # what the worker does besides sending mail
+    Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
+    Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
+)
