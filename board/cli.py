@@ -15,6 +15,7 @@ from board import create_app, running, setup
 from board.accounts.cli import staff
 from board.config import Settings, SettingsInvalid, setting_fields
 from board.foundation.errors import BoardError
+from board.mail.cli import mail, worker
 from board.sites.cli import site
 from board.threads.cli import post
 
@@ -128,7 +129,7 @@ def _shown(value: Any) -> Any:
     return " ".join(value) if isinstance(value, tuple) else value
 
 
-for command in (post, site, staff):
+for command in (mail, post, site, staff, worker):
     cli.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -11,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -109,9 +110,8 @@ class Supervisor:
         end = time.monotonic() + STOP_SECONDS
         for process in running:
             process.join(max(0.0, end - time.monotonic()))
-            if process.is_alive() and process.pid:
-                _insist(process.pid)
-                process.join()
+            _insist(process)
+            process.join()
 
 
 def _begin(parent: int, target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
@@ -126,9 +126,10 @@ def _begin(parent: int, target: Callable[..., None], arguments: tuple[Any, ...])
         target(*arguments)
 
 
-def _insist(pid: int) -> None:
-    """End a child and all it started, at once."""
+def _insist(process: BaseProcess) -> None:
+    """End a child that does not listen, and whatever one that is gone left behind."""
     if hasattr(os, "killpg"):
-        os.killpg(pid, signal.SIGKILL)
-    else:
-        os.kill(pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(cast(int, process.pid), signal.SIGKILL)
+    elif process.is_alive():
+        process.kill()
