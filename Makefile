@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 B := $(VENV)/bin
-PIP := $(B)/python -m pip --disable-pip-version-check --quiet
+PIP := $(B)/python -m pip --disable-pip-version-check --quiet --quiet
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 # The checkout is put on the environment's path and given its command by hand: `pip install -e .`
