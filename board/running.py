@@ -6,7 +6,6 @@ alone decides in which order they end.
 
 from __future__ import annotations
 
-import importlib
 import os
 import socket
 import sys
@@ -21,6 +20,7 @@ from granian.log import LogLevels
 from board import create_app, setup
 from board.accounts.invitations import first_owner
 from board.config import Settings
+from board.demo.seeding import Demo, seed
 from board.extensions import db
 from board.foundation import clock
 from board.supervision import Child, Supervisor
@@ -119,9 +119,7 @@ def _prepare(app: Flask, blog: str | None) -> list[str]:
     words = [f"The board:      {settings.public_url}/"]
     with app.app_context():
         if blog:
-            # Only a demo needs it, so an ordinary start does not load it.
-            seeding = importlib.import_module("board.demo.seeding")
-            seeding.seed(board=settings.public_url, blog=blog, secret=settings.secret, now=clock.now())
+            seed(Demo(settings.public_url, blog, settings.secret, clock.now()))
             words.append(f"The demo blog:  {blog}/")
         token = first_owner(now=clock.now())
         opening = f"Your account:   {settings.public_url}/invitation/{token}   (works once)"
