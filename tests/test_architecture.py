@@ -27,7 +27,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "subscriptions",
             "conversation",
             "embed",
-            "board wiring setup running demo cli __main__",
+            "board wiring setup supervision running demo cli __main__",
         )
     )
 )
