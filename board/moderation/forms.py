@@ -14,7 +14,7 @@ from wtforms.validators import Regexp
 from board.comments.tree import Order
 from board.foundation.errors import BoardError
 from board.moderation.acts import Act, View
-from board.moderation.queries import Selection, usual_order
+from board.moderation.selection import Selection, usual_order
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 ONE = re.compile(r"(?P<act>[a-z]{1,20}):(?P<id>[0-9]{1,18})")

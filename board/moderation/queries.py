@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, true, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from board.comments.models import Comment, Status
@@ -20,48 +20,15 @@ from board.extensions import db
 from board.foundation.errors import NotFound
 from board.foundation.paging import Page
 from board.foundation.permissions import Action, Actor
-from board.moderation.acts import HELD_BACK, SHOWN_IN, View
+from board.moderation.acts import HELD_BACK, SHOWN_IN
 from board.moderation.models import Decision
+from board.moderation.selection import Selection
 from board.sites.models import Site
 from board.threads.models import Thread
 from board.threads.queries import MAX_ID
 
 ITEMS_PER_PAGE = 30
 DECISIONS_PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which part of the desk somebody looks at. `from_id`: the comment that begins the page."""
-
-    view: View = View.PENDING
-    order: Order = Order.OLDEST
-    site_id: int | None = None
-    from_id: int | None = None
-
-    @property
-    def query(self) -> dict[str, Any]:
-        """What an address says to come back here; what goes without saying is left out."""
-        parts: dict[str, Any] = {}
-        if self.view is not View.PENDING:
-            parts["view"] = self.view.value
-        if self.order is not usual_order(self.view):
-            parts["order"] = self.order.value
-        if self.site_id is not None:
-            parts["site"] = self.site_id
-        if self.from_id is not None:
-            parts["from"] = self.from_id
-        return parts
-
-    def but(self, **changes: Any) -> Selection:
-        """The same part of the desk with something changed, from its beginning."""
-        return replace(self, **{"from_id": None, **changes})
-
-    def in_view(self, view: View) -> Selection:
-        return self.but(view=view, order=usual_order(view))
-
-    def turned_round(self) -> Selection:
-        return self.but(order=Order.NEWEST if self.order is Order.OLDEST else Order.OLDEST)
 
 
 @dataclass(frozen=True)
@@ -78,11 +45,6 @@ class Item:
 
     comment: Comment
     history: History | None
-
-
-def usual_order(view: View) -> Order:
-    """What waits is read oldest first, what was decided newest first."""
-    return Order.OLDEST if view is View.PENDING else Order.NEWEST
 
 
 def sites_of(actor: Actor) -> Sequence[Site]:
@@ -102,19 +64,14 @@ def waiting_count(actor: Actor, site_id: int | None = None) -> int:
 def queue_page(actor: Actor, selection: Selection, *, limit: int = ITEMS_PER_PAGE) -> Page[Item]:
     """One page of the desk, each comment with thread, post, site, reader and the comment it answers.
 
-    Three statements at most. Begins with the place of `from_id`, even if that was decided meanwhile.
+    Four statements at most. Begins with the place of `from_id`, even if that was decided meanwhile.
     """
-    statuses = [status.value for status in SHOWN_IN[selection.view]]
-    query = _with_context(_deciding(actor, select(Comment))).where(Comment.status.in_(statuses))
-    if selection.site_id is not None:
-        query = query.where(Thread.site_id == selection.site_id)
-    start = _place_of(actor, selection.from_id)
-    if start is not None:
-        query = query.where(_not_before(start, selection.order))
-    comments = db.session.scalars(query.order_by(*_ordering(selection.order)).limit(limit + 1)).all()
-    histories = _histories(comments[:limit])
-    items = [Item(comment, _history_of(comment, histories)) for comment in comments[:limit]]
-    return Page(items, comments[limit].id if len(comments) > limit else None)
+    ids = db.session.scalars(_ids(actor, selection, limit + 1)).all()
+    query = _with_context(select(Comment)).where(Comment.id.in_(ids[:limit]))
+    comments = db.session.scalars(query.order_by(*_ordering(selection.order))).all()
+    histories = _histories(comments)
+    items = [Item(comment, _history_of(comment, histories)) for comment in comments]
+    return Page(items, ids[limit] if len(ids) > limit else None)
 
 
 def comment_for(action: Action, actor: Actor, comment_id: int) -> Comment:
@@ -170,13 +127,34 @@ def _scope(
     return true() if allowed is None else site_id.in_(allowed)
 
 
-def _deciding(actor: Actor, query: Select[Comment]) -> Select[Comment]:
-    return query.join(Comment.thread).where(_scope(actor, Thread.site_id))
+def _ids(actor: Actor, selection: Selection, limit: int) -> Select[int]:
+    """Ids in order, read off the queue's index one status at a time.
+
+    A thread is asked about for each comment rather than joined: with a join SQLite began at the
+    threads and sorted every comment there is (measured with 200,000 of them: 100 ms instead of 0.2).
+    """
+    allowed = [_scope(actor, Thread.site_id)]
+    if selection.site_id is not None:
+        allowed.append(Thread.site_id == selection.site_id)
+    query = select(Comment.id, Comment.created_at).order_by(*_ordering(selection.order)).limit(limit)
+    query = query.where(exists().where(Thread.id == Comment.thread_id, *allowed))
+    start = _place_of(actor, selection.from_id)
+    if start is not None:
+        query = query.where(_not_before(start, selection.order))
+    stretches = [
+        query.where(Comment.status == status.value).subquery() for status in SHOWN_IN[selection.view]
+    ]
+    found = union_all(*[select(stretch) for stretch in stretches]).subquery()
+    order = [
+        column.asc() if selection.order is Order.OLDEST else column.desc()
+        for column in (found.c.created_at, found.c.id)
+    ]
+    return select(found.c.id).order_by(*order).limit(limit)
 
 
 def _with_context(query: Select[Comment]) -> Select[Comment]:
     """Load all that an item of the queue shows, in the same statement."""
-    thread = contains_eager(Comment.thread)
+    thread = joinedload(Comment.thread, innerjoin=True)
     return query.options(
         thread.joinedload(Thread.post, innerjoin=True),
         thread.joinedload(Thread.site, innerjoin=True),
@@ -193,7 +171,7 @@ def _histories(comments: Sequence[Comment]) -> Mapping[int | None, History]:
     published = Comment.status == Status.PUBLISHED.value
     query = (
         select(Comment.reader_id, func.count().filter(published), func.count().filter(held_back))
-        .where(Comment.reader_id.in_(readers), or_(published, held_back))
+        .where(Comment.reader_id.in_(readers))  # the reader alone: a status here leads SQLite astray
         .group_by(Comment.reader_id)
     )
     for reader_id, shown, refused in db.session.execute(query):
@@ -215,7 +193,8 @@ def _history_of(comment: Comment, histories: Mapping[int | None, History]) -> Hi
 def _place_of(actor: Actor, comment_id: int | None) -> tuple[datetime, int] | None:
     if comment_id is None:
         return None
-    query = _deciding(actor, select(Comment)).where(Comment.id == comment_id)
+    query = select(Comment).join(Comment.thread)
+    query = query.where(Comment.id == comment_id, _scope(actor, Thread.site_id))
     comment = db.session.scalars(query).first()
     return (comment.created_at, comment.id) if comment else None
 

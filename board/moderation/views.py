@@ -68,9 +68,10 @@ def decide_about() -> ResponseReturnValue:
         return _back_to_queue(
             [_("Nothing is ticked yet. Tick the comments you mean, then choose what to do.")]
         )
-    comments = queries.comments_for(Action.DECIDE, actor, wish.comment_ids)
-    if wish.is_single and not comments:
-        raise NotFound
+    if wish.is_single:
+        comments = [queries.comment_for(Action.DECIDE, actor, *wish.comment_ids)]
+    else:
+        comments = list(queries.comments_for(Action.DECIDE, actor, wish.comment_ids))
     outcome = decide(comments, wish.act, actor, now=clock.now())
     words = outcome_in_words(outcome, actor, missing=len(wish.comment_ids) - len(comments))
     batch = outcome.batch if outcome.decided else ""

@@ -13,13 +13,13 @@ from board.foundation.permissions import Action, Actor, Role
 from board.moderation.acts import Act, View
 from board.moderation.queries import (
     History,
-    Selection,
     comment_for,
     log_page,
     queue_page,
     sites_of,
     waiting_count,
 )
+from board.moderation.selection import Selection
 from tests.moderation.desk import actor_of, decide_now, signed_in
 from tests.support.makers import Makers, ago
 from tests.support.statements import counted_statements
