@@ -1,9 +1,12 @@
 """Where Alembic meets the board: the application's own engine and models."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from board.database import UTCDateTime
 
@@ -36,8 +39,25 @@ def write_sql() -> None:
         context.run_migrations()
 
 
+@contextlib.contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew and dropping the old one, and the drop would delete,
+    or be refused for, the rows that refer to it. Must be said before the transaction begins."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    sqlite: Any = connection.connection.dbapi_connection
+    sqlite.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if broken := sqlite.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"rows refer to nothing after the migration: {broken[:5]}")
+    finally:
+        sqlite.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, without_foreign_keys(connection):
         context.configure(connection=connection, **OPTIONS)
         with context.begin_transaction():
             context.run_migrations()
