@@ -16,6 +16,7 @@ from board.comments.submission import STATUS_OF, Draft, arrival_of, as_json
 from board.extensions import db
 from board.foundation import tokens
 from board.foundation.errors import BoardError, NotFound
+from board.threads.models import Thread
 
 EDITABLE = frozenset({Status.PENDING, Status.PUBLISHED})
 
@@ -39,14 +40,16 @@ def link_token(comment: Comment) -> str:
 def own_comment(token: str, *, for_change: bool = False) -> Comment:
     """The comment whose link this is, with its thread, post and site. Raises NotFound.
 
-    for_change: hold its row until the transaction ends, so that no decision falls in between.
+    for_change: hold its thread's row until the transaction ends, so that no decision falls in between.
+    Whoever changes comments takes the thread first: two who took rows in another order could wait for each other.
     """
     try:
         comment_id, salt = tokens.read("own-comment", token)
     except (tokens.TokenInvalid, TypeError, ValueError):
         raise NotFound from None
     if for_change:
-        db.session.scalars(select(Comment.id).where(Comment.id == comment_id).with_for_update()).first()
+        thread_id = select(Comment.thread_id).where(Comment.id == comment_id).scalar_subquery()
+        db.session.scalars(select(Thread.id).where(Thread.id == thread_id).with_for_update()).first()
     query = select(Comment).where(Comment.id == comment_id).options(*with_thread())
     comment = db.session.scalars(query).unique().first()
     if comment is None or not hmac.compare_digest(comment.edit_salt, str(salt)):

@@ -97,7 +97,7 @@ def undo(batch: str, actor: Actor, *, now: datetime) -> Undone:
         comment = comments[decision.comment_id]
         if comment.status == decision.new_status and latest[comment.id].id == decision.id:
             change_status(comment, Status(decision.old_status), now=now)
-            decision.undone_at = now
+            decision.undone_at, decision.undone_by = now, actor.name
             result.restored.append(comment)
         else:
             kept.append(comment)

@@ -15,7 +15,7 @@ from board.database import Base, UTCDateTime
 class Decision(Base):
     """One logged act on one comment. Decisions made together share a `batch` and are undone together.
 
-    `actor_name` is kept beside the account, so that the log still reads when the account is gone.
+    `actor_name`, like `undone_by`, is kept beside the account, so that the log still reads when the account is gone.
     """
 
     __tablename__ = "decision"
@@ -32,6 +32,7 @@ class Decision(Base):
     batch: Mapped[str] = mapped_column(String(32), index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    undone_by: Mapped[str | None] = mapped_column(String(80))
 
     comment: Mapped[Comment] = relationship(lazy="raise")
     account: Mapped[Account | None] = relationship(lazy="raise")
