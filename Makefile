@@ -22,7 +22,7 @@ export COMMAND
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser lock clean
+.PHONY: help run test check browser pictures lock clean
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ check: $(VENV)/.test ## Check style and types alone, in seconds.
 
 browser: $(VENV)/.test ## Find or install the browser that the tests drive.
 	@sh tests/support/browser.sh $(B)/python
+
+pictures: $(VENV)/.linked browser ## Make the pictures in docs/pictures anew, from a running board.
+	$(B)/python docs/make_pictures.py
 
 lock: ## Renew the pinned dependencies in requirements/; for maintainers, needs uv.
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'." >&2; exit 1; }
