@@ -23,6 +23,7 @@ from board.mail.rendering import cut
 
 MAX_NAME_CHARS = 80
 EXTRA = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post")
+SPECIAL = frozenset(' ()<>[]:;@\\,"')  # RFC 5322, 3.2.3
 VERBATIM = frozenset(name.lower() for name in (*EXTRA, "Message-ID"))  # made by us, ASCII, not to be folded
 OURS = frozenset(
     (
@@ -71,8 +72,8 @@ def compose(message: OutboxMessage, *, mail_from: str, now: datetime) -> Parcel:
     policy = MailPolicy(linesep="\r\n", utf8=not message.recipient.isascii())
     mail = EmailMessage(policy=policy)
     try:
-        mail["From"] = Address(_line(message.sender_name, MAX_NAME_CHARS), addr_spec=_address(mail_from))
-        mail["To"] = Address(addr_spec=_address(message.recipient))
+        mail["From"] = _address(mail_from, _line(message.sender_name, MAX_NAME_CHARS))
+        mail["To"] = _address(message.recipient)
         mail["Subject"] = _line(message.subject, len(message.subject))
         mail["Date"] = now
         mail["Message-ID"] = _structural(message.message_id)
@@ -100,10 +101,12 @@ def _line(words: str, limit: int) -> str:
     return cut(text.clean_name(words).replace("=?", "= ?"), limit)
 
 
-def _address(address: str) -> str:
-    if any(not character.isprintable() or character in ' <>,;"' for character in address):
-        raise ValueError("an address of mail holds no spaces, quotes and controls")
-    return address
+def _address(address: str, name: str = "") -> Address:
+    """By its two halves: given whole, the library refuses what lies beyond ASCII."""
+    local, _, domain = address.rpartition("@")
+    if not (local and domain) or any(not one.isprintable() or one in SPECIAL for one in local + domain):
+        raise ValueError("this is not a bare address")
+    return Address(name, local, domain)
 
 
 def _structural(value: str) -> str:

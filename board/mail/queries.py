@@ -38,7 +38,7 @@ def counts(actor: Actor) -> dict[str, int]:
         .where(_allowed(actor, Action.SEE_MAIL))
         .group_by(OutboxMessage.state)
     )
-    by_state = dict(db.session.execute(query).tuples().all())
+    by_state = dict(db.session.execute(query).all())
     return {view: sum(by_state.get(state.value, 0) for state in states) for view, states in VIEWS.items()}
 
 

@@ -1,0 +1,154 @@
+"""The way to the mail server is protected, or it is not taken."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult
+
+from board.config import Settings
+from board.mail.composing import Parcel
+from board.mail.delivery import Deferred, Refused
+from board.mail.smtp import PasswordUnprotected, SmtpTransport
+from tests.support.processes import free_port
+from tests.support.smtp import SmtpServer
+
+PARCEL = Parcel(1, "test", "board@board.test", "ada@example.test", b"Subject: x\r\n\r\nx\r\n")
+
+
+class Mailbox:
+    """Keeps what arrives, and whether it arrived over TLS."""
+
+    def __init__(self) -> None:
+        self.arrived: list[bool] = []
+
+    async def handle_DATA(self, _server, session, _envelope) -> str:  # noqa: N802
+        self.arrived.append(session.ssl is not None)
+        return "250 OK"
+
+
+class StartTlsController(Controller):
+    def factory(self) -> SMTP:
+        return SMTP(
+            self.handler,
+            hostname="localhost",
+            tls_context=self.context,
+            require_starttls=True,
+            auth_required=True,
+            authenticator=lambda *_: AuthResult(success=True),
+        )
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A key and a certificate for localhost that nobody but the test trusts."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("needs the program openssl to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    key, public = folder / "key.pem", folder / "public.pem"
+    wish = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {public}"
+    names = ["-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run([program, *wish.split(), *names], check=True, capture_output=True)
+    return key, public
+
+
+@pytest.fixture
+def tls_server(certificate: tuple[Path, Path], unused_port: int) -> Iterator[StartTlsController]:
+    key, public = certificate
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(public, key)
+    controller = StartTlsController(Mailbox(), hostname="localhost", port=unused_port)
+    controller.context = context
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture
+def unused_port() -> int:
+    return free_port()
+
+
+def transport(tmp_path: Path, **environ: str) -> SmtpTransport:
+    secret = {"BOARD_DATA": str(tmp_path), "BOARD_SECRET": "5ec7e7" * 10}
+    return SmtpTransport(Settings.from_environ({**secret, **environ}))
+
+
+def to(server: StartTlsController) -> dict[str, str]:
+    return {
+        "BOARD_SMTP_HOST": "localhost",
+        "BOARD_SMTP_PORT": str(server.port),
+        "BOARD_SMTP_SECURITY": "starttls",
+        "BOARD_SMTP_USER": "board",
+        "BOARD_SMTP_PASSWORD": "long and secret",
+    }
+
+
+def test_a_trusted_server_gets_mail_over_tls_after_signing_in(
+    tls_server: StartTlsController,
+    certificate: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[1]))
+    line = transport(tmp_path, **to(tls_server))
+    line.deliver(PARCEL)
+    line.close()
+    assert tls_server.handler.arrived == [True]
+
+
+def test_a_server_that_cannot_prove_who_it_is_gets_nothing(
+    tls_server: StartTlsController, tmp_path: Path
+) -> None:
+    with pytest.raises(Deferred, match="CERTIFICATE_VERIFY_FAILED"):
+        transport(tmp_path, **to(tls_server)).deliver(PARCEL)
+    assert tls_server.handler.arrived == []
+
+
+def test_a_server_without_tls_gets_nothing_when_tls_is_wanted(smtp: SmtpServer, tmp_path: Path) -> None:
+    line = transport(tmp_path, **{**smtp.environ, "BOARD_SMTP_SECURITY": "starttls"})
+    with pytest.raises(Deferred, match="STARTTLS"):
+        line.deliver(PARCEL)
+    assert smtp.messages == []
+
+
+@pytest.mark.parametrize("setting", ["BOARD_SMTP_USER", "BOARD_SMTP_PASSWORD"])
+def test_no_password_travels_in_the_open(smtp: SmtpServer, tmp_path: Path, setting: str) -> None:
+    with pytest.raises(PasswordUnprotected):
+        transport(tmp_path, **smtp.environ, **{setting: "board"})
+
+
+def test_a_line_that_dropped_since_the_last_mail_is_opened_anew(smtp: SmtpServer, tmp_path: Path) -> None:
+    line = transport(tmp_path, **smtp.environ)
+    line.deliver(PARCEL)
+    smtp.hang_up()
+    line.deliver(PARCEL)
+    line.close()
+    assert len(smtp.messages) == 2
+
+
+def test_an_address_beyond_ascii_needs_a_server_that_can_write_it(
+    smtp: SmtpServer, tmp_path: Path, unused_port: int
+) -> None:
+    parcel = Parcel(1, "test", "board@board.test", "josé@example.test", "To: josé@example.test".encode())
+    line = transport(tmp_path, **smtp.environ)
+    line.deliver(parcel)
+    line.close()
+    assert smtp.messages_to("josé@example.test")
+
+    old = Controller(Mailbox(), hostname="127.0.0.1", port=unused_port, enable_SMTPUTF8=False)
+    old.start()
+    line = transport(tmp_path, **{**smtp.environ, "BOARD_SMTP_PORT": str(unused_port)})
+    with pytest.raises(Refused, match="SMTPUTF8"):
+        line.deliver(parcel)
+    line.deliver(PARCEL)
+    line.close()
+    old.stop()
+    assert old.handler.arrived == [False]
