@@ -74,8 +74,8 @@ def show_settings() -> None:
     """
     settings = Settings.from_environ(os.environ)
     for one in setting_fields():
-        value = str(_shown(getattr(settings, one.name)))
-        shown = HIDDEN if one.metadata["hidden"] and value else value or "(empty)"
+        value = getattr(settings, one.name)
+        shown = HIDDEN if one.metadata["hidden"] and value else _shown(value) or "(empty)"
         click.echo(f"{one.metadata['variable']} = {shown}   [{settings.sources[one.name]}]")
         click.echo(f"    {one.metadata['meaning']}")
 
@@ -123,10 +123,11 @@ def run(ctx: click.Context, demo: bool) -> None:
         raise click.ClickException(str(taken)) from None
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any) -> str:
+    """A setting as it would be written in a variable."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return " ".join(value) if isinstance(value, tuple) else value
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 for command in (mail, post, site, staff, worker):

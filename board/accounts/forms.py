@@ -84,7 +84,14 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
 
     def validate_email(self, field: EmailField) -> None:
         try:
-            self.address = validate_email((field.data or "").strip(), check_deliverability=False).normalized
+            # Hosts without a dot and .test as well: a board on a private network has such staff.
+            checked = validate_email(
+                (field.data or "").strip(),
+                check_deliverability=False,
+                globally_deliverable=False,
+                test_environment=True,
+            )
+            self.address = checked.normalized
         except EmailNotValidError:
             raise ValidationError(_l("This does not look like an email address.")) from None
 

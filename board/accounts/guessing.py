@@ -25,7 +25,8 @@ ROWS = (
 )
 RUN = 4  # so many neighbours of a row in a row count as one character
 MIN_FREE_CHARS = 6  # that are neither a run nor a repetition nor a word everybody knows about this person
-MIN_WORD_CHARS = 4
+MIN_WORD_CHARS = 3
+MIN_DIFFERENT_CHARS = 4
 BOARD_WORDS = ("reflectionboard", "reflection", "password", "passwort", "moderator", "comment", "board")
 LOOKALIKES = str.maketrans("013457@$!", "oleastasi")
 
@@ -40,20 +41,22 @@ def weakness(password: str, own_words: Iterable[str] = ()) -> str | None:
     if len(password) > MAX_CHARS:
         return "long"
     folded = "".join(password.casefold().split())
-    if {folded, folded.translate(LOOKALIKES)} & common():
+    if folded.translate(LOOKALIKES) in common():
         return "common"
-    if len(set(folded)) < MIN_WORD_CHARS or _repeats(folded) or len(_without_runs(folded)) < MIN_FREE_CHARS:
+    if len(set(folded)) < MIN_DIFFERENT_CHARS or _repeats(folded) or _is_short(folded):
         return "pattern"
     rest = folded
     for word in _words((*own_words, *BOARD_WORDS)):
         rest = rest.replace(word, "")
-    return "personal" if len(_without_runs(rest)) < MIN_FREE_CHARS else None
+    return "personal" if _is_short(rest) else None
 
 
 @functools.cache
 def common() -> frozenset[str]:
+    """The list, with figures that stand for letters read as letters."""
     lines = COMMON.read_text("utf-8").splitlines()
-    return frozenset("".join(line.casefold().split()) for line in lines if line and not line.startswith("#"))
+    words = ("".join(line.casefold().split()) for line in lines if line and not line.startswith("#"))
+    return frozenset(word.translate(LOOKALIKES) for word in words)
 
 
 def _repeats(text: str) -> bool:
@@ -61,9 +64,9 @@ def _repeats(text: str) -> bool:
     return any((text[:size] * len(text))[: len(text)] == text for size in range(1, MIN_FREE_CHARS))
 
 
-def _without_runs(text: str) -> str:
-    """`text` with each run along a row of letters, digits or keys cut to its first character."""
-    return re.sub(_runs(), lambda run: run.group()[0], text)
+def _is_short(text: str) -> bool:
+    """Whether too little is left when each run along a row of letters, digits or keys counts as one."""
+    return len(re.sub(_runs(), lambda run: run.group()[0], text)) < MIN_FREE_CHARS
 
 
 @functools.cache
