@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import BooleanField, EmailField, HiddenField, StringField, TextAreaField
@@ -13,9 +12,9 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 from board import text
 from board.comments.submission import Draft
 from board.foundation.forms import PublicForm, without_nul
+from board.readers.registration import MAX_EMAIL_CHARS, AddressUnusable, normalise
 
 MAX_NAME_CHARS = 60
-MAX_EMAIL_CHARS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 REFUSALS = {
     "empty": _l("Please write something first."),
     "too_long": _l("This is longer than a comment can be. Please shorten it a little."),
@@ -99,8 +98,8 @@ class CommentForm(WordsForm):
 
     def validate_email(self, field: EmailField) -> None:
         try:
-            self.address = validate_email((field.data or "").strip(), check_deliverability=False).normalized
-        except EmailNotValidError:
+            self.address = normalise(field.data or "")
+        except AddressUnusable:
             raise ValidationError(_l("This does not look like an email address.")) from None
 
     def draft(self) -> Draft:

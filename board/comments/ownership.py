@@ -40,8 +40,8 @@ def link_token(comment: Comment) -> str:
 def own_comment(token: str, *, for_change: bool = False) -> Comment:
     """The comment whose link this is, with its thread, post and site. Raises NotFound.
 
-    for_change: hold its thread's row until the transaction ends, so that no decision falls in between.
-    Whoever changes comments takes the thread first: two who took rows in another order could wait for each other.
+    for_change: hold its thread until the transaction ends, so that no decision comes in between.
+    Whoever changes comments takes the thread first, or two could wait for each other.
     """
     try:
         comment_id, salt = tokens.read("own-comment", token)

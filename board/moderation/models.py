@@ -13,9 +13,9 @@ from board.database import Base, UTCDateTime
 
 
 class Decision(Base):
-    """One logged act on one comment. Decisions made together share a `batch` and are undone together.
+    """One logged act on one comment. Decisions made together share a `batch` and are taken back together.
 
-    `actor_name`, like `undone_by`, is kept beside the account, so that the log still reads when the account is gone.
+    `actor_name`, like `undone_by`, is kept beside the account: the log reads without it, too.
     """
 
     __tablename__ = "decision"

@@ -21,7 +21,9 @@ def violations(page: Page) -> list[str]:
     """A frame's page has no heading of the first level, since the post around it has, and no ground of its own
     for axe to compare colours with: both are judged on the board's page of the same thread."""
     framed = "/embed/" in page.url
-    rules = {name: {"enabled": False} for name in ("page-has-heading-one", "color-contrast")} if framed else {}
+    rules = (
+        {name: {"enabled": False} for name in ("page-has-heading-one", "color-contrast")} if framed else {}
+    )
     found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules}).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 

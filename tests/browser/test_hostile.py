@@ -22,7 +22,7 @@ ROWS = [
     "<math><mtext><table><mglyph><style><img src=x onerror=window.pwned=1>",
     "</textarea></div></article><script>window.pwned=1</script>",
     "{{ 7*7 }} {% raw %} ${7*7} #{7*7}",
-    "‮evil‬ \u200b\u202e reversed",
+    "\u202eevil\u202c \u200b\u202e reversed",
     "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘",
 ]
 

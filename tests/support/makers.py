@@ -7,12 +7,11 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from board.accounts.passwords import hash_password
-from board.threads.addresses import canonical
 from sqlalchemy.orm import Session
 
 from board import text
 from board.accounts.models import Account, Membership
+from board.accounts.passwords import hash_password
 from board.comments.lifecycle import count
 from board.comments.models import Comment, Status
 from board.foundation import clock
@@ -20,6 +19,7 @@ from board.foundation.permissions import Role
 from board.readers.models import Reader
 from board.sites.models import Site, SiteOrigin
 from board.subscriptions.models import Subscription
+from board.threads.addresses import canonical
 from board.threads.models import Post, Thread
 
 PASSWORD = "a quiet long password"

@@ -22,7 +22,7 @@ def form_values(response: TestResponse, action_part: str) -> tuple[str, dict[str
     """The address and the present values of the first form whose action holds `action_part`."""
     for form in tree(response).forms:
         if action_part in (form.action or ""):
-            return form.action, {name: value for name, value in form.form_values()}
+            return form.action, dict(form.form_values())
     raise AssertionError(f"no form to {action_part!r} on the page")
 
 
