@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_suffix(".toml")
 
@@ -22,5 +23,5 @@ class Voice:
 def voices_for(post_name: str) -> list[Voice]:
     """Who talks below the post whose file has that name; nobody, if we know no such topic."""
     topics = tomllib.loads(FILE.read_text("utf-8"))
-    said = next((voices for topic, voices in topics.items() if topic in post_name), [])
+    said: list[dict[str, Any]] = next((voices for topic, voices in topics.items() if topic in post_name), [])
     return [Voice(**voice) for voice in said]
