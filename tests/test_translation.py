@@ -24,7 +24,7 @@ from board.comments.models import Status
 from board.comments.ownership import link_token
 from tests.support.makers import Makers
 
-METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.xml", "jinja2")]
+METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.xml", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {
     pattern: {"trimmed": "true", "silent": "false"} for pattern, method in METHODS if method == "jinja2"
 }
