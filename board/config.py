@@ -171,7 +171,7 @@ class Settings:
         "BOARD_PUBLIC_URL",
         "Where readers reach the board; links in mail and the check of a form's origin depend on it.",
         as_web_address,
-        "http://{host}:{port}",
+        "http://{reachable_host}:{port}",
     )
     database_url: URL = setting(
         "BOARD_DATABASE_URL",
@@ -277,6 +277,7 @@ class Settings:
         return (*self.secret_fallbacks, self.secret)
 
 
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  # where a server that listens everywhere is found
 FOREIGN = {
     "BOARD_CHROMIUM",
     "BOARD_HOSTILE_ROWS",
@@ -293,7 +294,12 @@ def _raw(
 ) -> tuple[str, str]:
     if (given := environ.get(one.metadata["variable"], "")) != "":
         return given, "environment"
-    known = {**values, "public_host": urlsplit(values.get("public_url", "")).hostname or "localhost"}
+    host = values.get("host", "")
+    known = {
+        **values,
+        "reachable_host": EVERYWHERE.get(host, f"[{host}]" if ":" in host else host),
+        "public_host": urlsplit(values.get("public_url", "")).hostname or "localhost",
+    }
     try:
         return str(one.metadata["default"]).format(**known), "default"
     except KeyError:  # what it is made of was itself mistaken and is reported already

@@ -6,6 +6,7 @@ alone decides in which order they end.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -25,6 +26,7 @@ from board.extensions import db
 from board.foundation import clock
 from board.supervision import Child, Supervisor
 
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 THREADS = 8  # a sign-in or a slow disk must not keep readers waiting
 PACKAGE_PARENT = str(Path(__file__).resolve().parent.parent)
 
@@ -63,6 +65,8 @@ def children(settings: Settings, *, demo: bool) -> list[Child]:
 
 def serve_web(host: str, port: int) -> None:
     """Serve the board until told to stop. Where processes are forked, nothing is loaded a second time."""
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    logging.getLogger("_granian").setLevel(logging.ERROR)
     Granian(
         "board:create_app",
         factory=True,

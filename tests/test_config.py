@@ -25,6 +25,14 @@ def test_only_a_secret_is_needed(tmp_path: Path) -> None:
     assert settings.sources["secret"] == "environment"
 
 
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("::1", "http://[::1]:8000"), ("0.0.0.0", "http://127.0.0.1:8000"), ("::", "http://[::1]:8000")],
+)
+def test_the_public_address_can_be_opened_wherever_the_server_listens(host: str, expected: str) -> None:
+    assert Settings.from_environ({**SECRET, "BOARD_HOST": host}).public_url == expected
+
+
 def test_there_is_no_default_secret(tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid, match="BOARD_SECRET"):
         Settings.from_environ({"BOARD_DATA": str(tmp_path)})

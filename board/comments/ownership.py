@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from board.comments.admission import Verdict, judge
 from board.comments.lifecycle import change_status, touch
@@ -50,7 +51,7 @@ def own_comment(token: str, *, for_change: bool = False) -> Comment:
     if for_change:
         thread_id = select(Comment.thread_id).where(Comment.id == comment_id).scalar_subquery()
         db.session.scalars(select(Thread.id).where(Thread.id == thread_id).with_for_update()).first()
-    query = select(Comment).where(Comment.id == comment_id).options(*with_thread())
+    query = select(Comment).where(Comment.id == comment_id).options(*with_thread(), joinedload(Comment.reader))
     comment = db.session.scalars(query).unique().first()
     if comment is None or not hmac.compare_digest(comment.edit_salt, str(salt)):
         raise NotFound

@@ -14,7 +14,8 @@ from board.comments.queries import latest_published
 from board.conversation.freshness import fresh
 from board.conversation.views import bp
 from board.foundation.permissions import Action, guarded
-from board.threads.queries import site_with_slug, thread_for
+from board.sites.queries import site_by_slug
+from board.threads.queries import thread_for
 
 ATOM = "application/atom+xml"
 
@@ -30,7 +31,7 @@ def thread_feed(thread_id: int) -> ResponseReturnValue:
 @bp.get("/s/<slug>/feed.atom")
 @guarded(Action.READ)
 def site_feed(slug: str) -> ResponseReturnValue:
-    site = site_with_slug(slug)
+    site = site_by_slug(slug)
     present(site, {})
     return _feed(site.name, f"/s/{site.slug}", latest_published(site_id=site.id), site.created_at)
 

@@ -14,6 +14,7 @@ from board.conversation.thread_page import number_of, thread_page
 from board.foundation import headers
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, guarded
+from board.sites.queries import site_by_slug
 from board.threads import queries
 from board.threads.addresses import AddressRefused, canonical
 from board.threads.models import Post, ThreadStatus
@@ -38,7 +39,7 @@ def home() -> ResponseReturnValue:
 @bp.get("/s/<slug>")
 @guarded(Action.READ)
 def site(slug: str) -> ResponseReturnValue:
-    site = queries.site_with_slug(slug)
+    site = site_by_slug(slug)
     present(site, {})
     limit = queries.PROMPTS_PER_PAGE
     threads = queries.newest_prompts(

@@ -12,6 +12,7 @@ from board.conversation.views import post_named
 from board.foundation.assets import FOR_AN_HOUR, send_asset
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, guarded
+from board.sites.queries import site_by_slug
 from board.threads import queries
 
 bp = Blueprint("embed", __name__)
@@ -21,7 +22,7 @@ bp = Blueprint("embed", __name__)
 @guarded(Action.READ)
 def find(slug: str) -> ResponseReturnValue:
     """The thread of the post that `url` or `key` names: its closing prompt's, where it has several."""
-    site = queries.site_with_slug(slug)
+    site = site_by_slug(slug)
     place = present(site, request.args, framed=True)
     try:
         post = post_named(slug)

@@ -11,7 +11,7 @@ from board.extensions import db
 from board.foundation import clock
 from board.foundation.errors import NotFound
 from board.sites.models import Site
-from board.threads import queries
+from board.sites.queries import all_sites, site_by_slug
 from board.threads.addresses import AddressRefused, origin_of
 from board.threads.fetching import FetchRefused
 from board.threads.reading import AddressMissing, read_address, read_file
@@ -59,13 +59,13 @@ def add(file_or_address: str, slug: str | None, address: str | None, dry_run: bo
 
 
 def _site(slug: str | None) -> Site:
-    sites = queries.all_sites()
+    sites = all_sites()
     if slug is None and len(sites) == 1:
         return sites[0]
     if slug is None:
         raise click.ClickException("Say which blog this is: --site SLUG. `board site list` shows them.")
     try:
-        return queries.site_with_slug(slug)
+        return site_by_slug(slug)
     except NotFound:
         raise click.ClickException(f"There is no site {slug!r}. `board site list` shows them.") from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from board.extensions import db
@@ -36,18 +36,6 @@ def post_with_key(site_slug: str, key: str) -> Post:
     return _post(Post.key == key, Site.slug == site_slug)
 
 
-def site_with_slug(slug: str) -> Site:
-    """A site with its origins. Raises NotFound."""
-    site = (
-        db.session.scalars(select(Site).where(Site.slug == slug).options(joinedload(Site.origins)))
-        .unique()
-        .first()
-    )
-    if site is None:
-        raise NotFound
-    return site
-
-
 def threads_of(post_id: int) -> Sequence[Thread]:
     """The visible threads of one post, in their order."""
     query = select(Thread).where(Thread.post_id == post_id, _visible()).order_by(Thread.position)
@@ -76,10 +64,6 @@ def latest_discussions(site_id: int | None, *, limit: int = 5) -> Sequence[Threa
     if site_id is not None:
         query = query.where(Thread.site_id == site_id)
     return db.session.scalars(query.limit(limit)).unique().all()
-
-
-def all_sites() -> Sequence[Site]:
-    return db.session.scalars(select(Site).order_by(func.lower(Site.name), Site.id)).all()
 
 
 def _threads() -> Select[Thread]:
