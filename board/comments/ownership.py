@@ -51,7 +51,8 @@ def own_comment(token: str, *, for_change: bool = False) -> Comment:
     if for_change:
         thread_id = select(Comment.thread_id).where(Comment.id == comment_id).scalar_subquery()
         db.session.scalars(select(Thread.id).where(Thread.id == thread_id).with_for_update()).first()
-    query = select(Comment).where(Comment.id == comment_id).options(*with_thread(), joinedload(Comment.reader))
+    query = select(Comment).where(Comment.id == comment_id)
+    query = query.options(*with_thread(), joinedload(Comment.reader))
     comment = db.session.scalars(query).unique().first()
     if comment is None or not hmac.compare_digest(comment.edit_salt, str(salt)):
         raise NotFound

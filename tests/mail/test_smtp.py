@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from board.mail.smtp import PasswordUnprotected, SmtpTransport
 from tests.support.processes import free_port
 from tests.support.smtp import SmtpServer
 
+HERE = Path(__file__).resolve().parent
 PARCEL = Parcel(1, "test", "board@board.test", "ada@example.test", b"Subject: x\r\n\r\nx\r\n")
 
 
@@ -45,18 +44,10 @@ class StartTlsController(Controller):
         )
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+@pytest.fixture
+def certificate() -> tuple[Path, Path]:
     """A key and a certificate for localhost that nobody but the test trusts."""
-    program = shutil.which("openssl")
-    if program is None:
-        pytest.skip("needs the program openssl to make a certificate")
-    folder = tmp_path_factory.mktemp("tls")
-    key, public = folder / "key.pem", folder / "public.pem"
-    wish = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout {key} -out {public}"
-    names = ["-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run([program, *wish.split(), *names], check=True, capture_output=True)
-    return key, public
+    return HERE / "localhost-key.pem", HERE / "localhost.pem"
 
 
 @pytest.fixture
