@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import Response, after_this_request, request, url_for
 
 from board.comments.models import Comment
 from board.foundation import headers, templating
@@ -73,5 +73,14 @@ def present(site: Site, args: Mapping[str, str], *, framed: bool = False, person
 
 
 def wants_fragment() -> bool:
-    """A script asks for the piece it will put into the page it has, not for a whole one."""
+    """A script asks for the piece it will put into the page it has, not for a whole one.
+
+    The answer says that it depends on this, so that nobody on the way gives one for the other.
+    """
+    after_this_request(_depends_on_fragment)
     return "X-Fragment" in request.headers
+
+
+def _depends_on_fragment(response: Response) -> Response:
+    response.vary.add("X-Fragment")
+    return response

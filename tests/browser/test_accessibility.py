@@ -7,8 +7,15 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 
+from board.accounts.invitations import invite
+from board.accounts.renewal import renewal_token
 from board.comments.models import Status
 from board.comments.ownership import link_token
+from board.extensions import db
+from board.foundation import clock
+from board.foundation.permissions import Role
+from board.subscriptions.consent import confirmation_token
+from board.subscriptions.unsubscribing import unsubscribe_token
 from tests.browser.acts import sign_in
 from tests.support.browser import Pages, Problems
 from tests.support.makers import Makers
@@ -91,6 +98,37 @@ def test_the_desk_is_accessible(
         page.goto(live_server + path)
         found[path] = (violations(page), sideways(page))
     assert found == {path: ([], 0) for path in paths}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(VIEWPORTS))
+def test_the_pages_behind_links_are_accessible(
+    pages: Pages, live_server: str, makers: Makers, problems: Problems, scheme: str, size: str
+) -> None:
+    problems.expect("status of 4")
+    paths = [*pages_behind_links(makers), "/invitation/used", "/confirm/old", "/desk/mail/1"]
+    page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
+    sign_in(page, live_server, makers.account())
+    found = {}
+    for path in paths:
+        page.goto(live_server + path)
+        found[path] = (violations(page), sideways(page))
+    assert found == {path: ([], 0) for path in paths}
+
+
+def pages_behind_links(makers: Makers) -> list[str]:
+    comment = makers.comment(author_name=LONG_WORD[:60])
+    reader = makers.reader(makers.site(slug="other"), confirmed=False)
+    subscription = makers.subscription(reader, comment, confirmed=False)
+    account = makers.account()
+    paths = [
+        f"/confirm/{confirmation_token(reader, clock.now())}",
+        f"/unsubscribe/{unsubscribe_token(subscription)}",
+        f"/new-password/{renewal_token(account, now=clock.now())}",
+        f"/invitation/{invite(Role.MODERATOR, None, now=clock.now())}",
+    ]
+    db.session.commit()
+    return paths
 
 
 def test_a_reader_with_a_keyboard_reaches_everything_in_order(

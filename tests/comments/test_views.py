@@ -191,6 +191,16 @@ def test_an_unknown_id_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_a_script_gets_the_piece_and_a_browser_the_page(client: FlaskClient, makers: Makers) -> None:
+    parent = makers.comment()
+    path = f"/t/{parent.thread_id}/reply/{parent.id}"
+    page, piece = client.get(path), client.get(path, headers={"X-Fragment": "1"})
+    assert "<html" in page.get_data(as_text=True)
+    assert "<html" not in piece.get_data(as_text=True)
+    assert "X-Fragment" in page.headers["Vary"]
+    assert "X-Fragment" in piece.headers["Vary"]
+
+
 def test_unknown_fields_change_nothing(client: FlaskClient, session: Session, makers: Makers) -> None:
     send(client, makers.thread(), status="published", account_id="1", published_at="2020-01-01")
     [comment] = stored(session)
