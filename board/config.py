@@ -9,12 +9,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
-from limits import parse_many
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL
 
-MIN_SECRET_CHARS = 32  # 128 bits in hexadecimal: OWASP ASVS 5.0, 11.5.1
+from board.foundation.parsing import (
+    as_count,
+    as_database_address,
+    as_flag,
+    as_folder,
+    as_language,
+    as_mail_address,
+    as_port,
+    as_rate,
+    as_secret,
+    as_secrets,
+    as_smtp_security,
+    as_text,
+    as_web_address,
+)
 
 
 class SettingsInvalid(Exception):
@@ -41,108 +52,6 @@ def setting(
             "hidden": hidden,
         }
     )
-
-
-def as_text(raw: str) -> str:
-    return raw.strip()
-
-
-def as_words(raw: str) -> tuple[str, ...]:
-    return tuple(raw.split())
-
-
-def as_flag(raw: str) -> bool:
-    answers = {
-        "yes": True,
-        "true": True,
-        "1": True,
-        "on": True,
-        "no": False,
-        "false": False,
-        "0": False,
-        "off": False,
-    }
-    if raw.strip().lower() not in answers:
-        raise ValueError("must be yes or no")
-    return answers[raw.strip().lower()]
-
-
-def as_count(raw: str) -> int:
-    if not raw.strip().isdecimal():
-        raise ValueError("must be a whole number, 0 or more")
-    return int(raw)
-
-
-def as_port(raw: str) -> int:
-    number = as_count(raw)
-    if not 1 <= number <= 65535:
-        raise ValueError("must be a port, 1 to 65535")
-    return number
-
-
-def as_folder(raw: str) -> Path:
-    return Path(raw).expanduser().resolve()
-
-
-def as_secret(raw: str) -> str:
-    if len(raw.strip()) < MIN_SECRET_CHARS:
-        raise ValueError(f"must have at least {MIN_SECRET_CHARS} characters; `board setup` makes one")
-    return raw.strip()
-
-
-def as_secrets(raw: str) -> tuple[str, ...]:
-    return tuple(as_secret(one) for one in raw.split())
-
-
-def as_web_address(raw: str) -> str:
-    parts = urlsplit(raw.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be an http or https address such as https://board.example")
-    if parts.path.strip("/"):
-        raise ValueError("must not have a path: the board lives at the root of its host")
-    return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def as_language(raw: str) -> str:
-    try:
-        return str(Locale.parse(raw.strip().replace("-", "_")))
-    except (ValueError, UnknownLocaleError):
-        raise ValueError("must be the code of a language, such as en, de or pt-BR") from None
-
-
-def as_rate(raw: str) -> str:
-    try:
-        parse_many(raw)
-    except ValueError:
-        raise ValueError("must be a rate such as: 5 per 10 minutes; 30 per day") from None
-    return raw.strip()
-
-
-def as_database_address(raw: str) -> URL:
-    try:
-        url = make_url(raw.strip())
-    except ArgumentError:
-        raise ValueError(
-            "must be an address such as sqlite:////srv/board.sqlite3 or postgresql://user@host/board"
-        ) from None
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise ValueError("must be an sqlite or postgresql address")
-    if url.get_backend_name() == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    return url
-
-
-def as_smtp_security(raw: str) -> str:
-    if raw.strip() not in {"starttls", "tls", "none"}:
-        raise ValueError("must be starttls, tls or none")
-    return raw.strip()
-
-
-def as_mail_address(raw: str) -> str:
-    local, at, domain = raw.strip().rpartition("@")
-    if not (local and at and domain) or any(c in raw for c in "\r\n<>"):
-        raise ValueError("must be a bare address such as board@blog.example")
-    return raw.strip()
 
 
 @dataclass(frozen=True)
