@@ -20,8 +20,10 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from board import ROOT
+from board.comments.admission import CODES
 from board.comments.models import Status
 from board.comments.ownership import link_token
+from tests.moderation.desk import signed_in
 from tests.support.makers import Makers
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.xml", "jinja2"), ("**.txt", "jinja2")]
@@ -115,6 +117,34 @@ def test_every_word_on_a_readers_way_is_translatable(speaking, makers: Makers) -
         "/missing",
     ]
     paths += [f"/embed/t/{thread.id}?in=frame", "/embed/blog?url=https://blog.test/unknown", "/sign-in"]
+    left = {path: untranslated(client.get(path).get_data(as_text=True), own_words) for path in paths}
+    assert {path: words for path, words in left.items() if words} == {}
+
+
+def test_every_word_on_the_desk_is_translatable(speaking, makers: Makers) -> None:
+    app = speaking("de")
+    client = signed_in(app, makers.account())
+    thread = makers.thread(makers.site(name="Blog"), heading="Heading", prompt="Prompt")
+    reasons = [{"code": code, "count": 3, "seconds": 1} for code in CODES]
+    makers.comment(thread, makers.comment(thread), status=Status.PENDING, reasons=reasons)
+    own_words = {
+        "Blog",
+        "Heading",
+        "Prompt",
+        "On listening",
+        "Ada",
+        "I count to ten, and then to ten again.",
+        "UTC",
+    }
+    own_words |= {
+        "Reflection Board",
+        "Mod",
+        "staff",
+        "@example.test",
+        "Esc",
+        f"{app.config['BOARD'].data}/mail",
+    }
+    paths = ["/desk", "/desk?view=published", "/desk?view=hidden", "/desk/log", "/desk/mail", "/account"]
     left = {path: untranslated(client.get(path).get_data(as_text=True), own_words) for path in paths}
     assert {path: words for path, words in left.items() if words} == {}
 
