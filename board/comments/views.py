@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from board.comments import queries
@@ -10,9 +10,10 @@ from board.comments.forms import CommentForm, WordsForm
 from board.comments.models import Comment
 from board.comments.ownership import edit, edit_ends_at, link_token, may_edit, own_comment, withdraw
 from board.comments.places import Place, present, wants_fragment
-from board.comments.submission import ParentGone, submit
+from board.comments.submission import Draft, ParentGone, submit
 from board.extensions import csrf, db, limiter
 from board.foundation import clock
+from board.foundation.errors import NotFound
 from board.foundation.networks import request_network
 from board.foundation.permissions import Action, guarded
 from board.threads.models import Thread
@@ -20,15 +21,32 @@ from board.threads.queries import thread_for
 
 bp = Blueprint("comments", __name__)
 csrf.exempt(bp)  # these forms carry a token of our own: readers have no session
-PREVIEWS = "60 per 10 minutes"
+TRIES = "60 per 10 minutes"  # of anything that renders Markdown, whether it is stored or not
 
 
 def comment_form(thread_id: int) -> CommentForm:
     return CommentForm(context=["comment", thread_id])
 
 
+def sent_comment() -> tuple[CommentForm, Draft | None]:
+    """The form of the present request, and the draft in it unless something needs another look.
+
+    Checked and rendered once, before the first statement: SQLite's one writer waits for nobody's Markdown.
+    """
+    if "sent_comment" not in g:
+        form = comment_form((request.view_args or {})["thread_id"])
+        g.sent_comment = form, form.draft() if form.validate_on_submit() else None
+    sent: tuple[CommentForm, Draft | None] = g.sent_comment
+    return sent
+
+
 def comment_rate() -> str:
     return str(current_app.config["BOARD"].comment_rate)
+
+
+def needs_another_look() -> bool:
+    """A mistake in the form is not a comment and uses none up."""
+    return sent_comment()[1] is None
 
 
 @bp.get("/t/<int:thread_id>/write")
@@ -37,7 +55,9 @@ def comment_rate() -> str:
 def write(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
     """The form on a page of its own: what a reply link leads to without script."""
     thread = thread_for(thread_id)
-    parent = _parent(thread, parent_id)
+    parent = queries.answerable(thread.id, parent_id) if parent_id is not None else None
+    if parent_id is not None and parent is None:
+        raise NotFound
     place = present(thread.site, request.args)
     return _form_page(place, thread, parent, comment_form(thread.id))
 
@@ -45,11 +65,10 @@ def write(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
 @bp.post("/t/<int:thread_id>/comments")
 @bp.post("/t/<int:thread_id>/comments/<int:parent_id>", endpoint="create_reply")
 @guarded(Action.COMMENT)
-@limiter.limit(comment_rate, scope="comments")  # type: ignore[untyped-decorator, unused-ignore]
+@limiter.limit(TRIES, scope="tries")  # type: ignore[untyped-decorator, unused-ignore]
+@limiter.limit(comment_rate, scope="comments", exempt_when=needs_another_look)  # type: ignore[untyped-decorator, unused-ignore]
 def create(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
-    form = comment_form(thread_id)
-    # Checked and rendered before the first statement: SQLite's one writer waits for nobody's Markdown.
-    draft = form.draft() if form.validate_on_submit() else None
+    form, draft = sent_comment()
     thread = thread_for(thread_id)
     place = present(thread.site, request.args, personal=True)
     if draft is None:
@@ -70,10 +89,9 @@ def create(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
 @bp.post("/t/<int:thread_id>/preview")
 @bp.post("/t/<int:thread_id>/preview/<int:parent_id>", endpoint="preview_reply")
 @guarded(Action.COMMENT)
-@limiter.limit(PREVIEWS, scope="previews")  # type: ignore[untyped-decorator, unused-ignore]
+@limiter.limit(TRIES, scope="previews")  # type: ignore[untyped-decorator, unused-ignore]
 def preview(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
-    form = comment_form(thread_id)
-    draft = form.draft() if form.validate_on_submit() else None
+    form, draft = sent_comment()
     thread = thread_for(thread_id)
     place = present(thread.site, request.args, personal=True)
     page = _form_page(
@@ -93,7 +111,7 @@ def own(token: str) -> ResponseReturnValue:
 
 @bp.post("/own/<token>/edit")
 @guarded(Action.MANAGE_OWN_COMMENT)
-@limiter.limit(PREVIEWS, scope="edits")  # type: ignore[untyped-decorator, unused-ignore]
+@limiter.limit(TRIES, scope="edits")  # type: ignore[untyped-decorator, unused-ignore]
 def change(token: str) -> ResponseReturnValue:
     form = WordsForm(context=["own", token])
     draft = form.draft() if form.validate_on_submit() else None

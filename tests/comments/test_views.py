@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from board.comments.models import Comment, Status
 from board.sites.models import Policy
 from board.threads.models import Thread, ThreadStatus
+from tests.support.applications import client_of
 from tests.support.makers import Makers
 from tests.support.pages import fill_and_send, form_values, words
 
@@ -171,7 +172,7 @@ def test_a_reply_hangs_below_what_it_answers(client: FlaskClient, session: Sessi
 @pytest.mark.parametrize("status", [Status.PENDING, Status.SPAM, Status.REMOVED])
 def test_what_is_not_shown_cannot_be_answered(client: FlaskClient, makers: Makers, status: Status) -> None:
     hidden = makers.comment(status=status)
-    assert client.get(f"/t/{hidden.thread_id}/reply/{hidden.id}").status_code == 409
+    assert client.get(f"/t/{hidden.thread_id}/reply/{hidden.id}").status_code == 404
 
 
 def test_a_comment_of_another_thread_cannot_be_answered(
@@ -225,6 +226,16 @@ def test_a_body_of_another_kind_is_refused(client: FlaskClient, session: Session
     answer = client.post(f"/t/{makers.thread().id}/comments", json={"name": "Ada", "source": WORDS})
     assert 400 <= answer.status_code < 500
     assert stored(session) == []
+
+
+def test_mistakes_use_up_no_comment(make_app, makers: Makers) -> None:
+    app = make_app(BOARD_COMMENT_RATE="1 per hour")
+    client = client_of(app)
+    thread = makers.thread()
+    _, values = form_values(client.get(f"/t/{thread.id}"), "/comments")
+    sent = [{**values, "name": "", "source": WORDS}] * 3 + [{**values, "name": "Ada", "source": WORDS}] * 2
+    answers = [client.post(f"/t/{thread.id}/comments", data=data).status_code for data in sent]
+    assert answers == [422, 422, 422, 303, 429]
 
 
 def test_too_many_comments_wait_with_their_words_kept(make_app, makers: Makers) -> None:
