@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
-import re
 import socket
 import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from board.foundation.origins import OriginRefused, normal_origin
+from board.threads.charsets import charset_of
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_REDIRECTS = 4
@@ -31,8 +33,8 @@ READABLE = (
     "application/xml",
     "text/xml",
 )
+ASCII_SAFE = "%/:?#[]@!$&'()*+,;=-._~"  # RFC 3986, 2.2 and 2.3, and what is escaped already
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 
 try:
     VERSION = version("reflection-board")
@@ -65,10 +67,7 @@ class Fetched:
     @property
     def text(self) -> str:
         """The page as text; what cannot be read in its charset is replaced."""
-        try:
-            return self.body.decode(self.charset, "replace")
-        except LookupError:
-            return self.body.decode("utf-8", "replace")
+        return self.body.decode(self.charset, "replace")
 
 
 def is_public(address: str) -> bool:
@@ -103,7 +102,7 @@ def fetch(
             parts = _parts(address, any_port)
             status, headers, body = _get(parts, allow, deadline)
             if status in {301, 302, 303, 307, 308} and headers.get("Location"):
-                address = urljoin(address, headers["Location"])
+                address = _sent_on(address, headers["Location"])
                 continue
             if status != 200:
                 raise FetchRefused("status", f"the server answered {status}")
@@ -139,9 +138,19 @@ class _Deadline:
         self.passed = True
         if self._socket is not None:
             try:
-                self._socket.shutdown(socket.SHUT_RDWR)
+                # Not the method of an encrypted socket, which pulls its keys from under a reader's feet.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
             except OSError:
                 return  # it was closed in this very moment
+
+
+def _sent_on(address: str, location: str) -> str:
+    """Where a redirect leads; its letters are UTF-8, though headers are read as Latin 1."""
+    letters = location.strip().encode("latin-1", "replace").decode("utf-8", "replace")
+    try:
+        return urljoin(address, letters.replace(" ", "%20"))
+    except ValueError:
+        raise FetchRefused("address", "it was sent on to something that is no web address") from None
 
 
 def _parts(address: str, any_port: bool) -> SplitResult:
@@ -169,14 +178,14 @@ def _get(
     connection = http.client.HTTPConnection("checked.invalid", timeout=deadline.seconds)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {
-        "Host": parts.netloc,
+        "Host": _host_and_port(parts),
         "User-Agent": USER_AGENT,
         "Accept-Encoding": "identity",
         "Accept": ACCEPT,
     }
     try:
         connection.sock = _connected(parts, allow, deadline)
-        connection.request("GET", path.encode("utf-8").decode("latin-1"), headers=headers)
+        connection.request("GET", quote(path, safe=ASCII_SAFE), headers=headers)
         with connection.getresponse() as answer:
             body = _body(answer)
     except (OSError, http.client.HTTPException, UnicodeError) as mistake:
@@ -188,6 +197,13 @@ def _get(
     return answer.status, answer.headers, body
 
 
+def _host_and_port(parts: SplitResult) -> str:
+    try:
+        return normal_origin(parts.geturl()).partition("://")[2]
+    except OriginRefused as refusal:
+        raise FetchRefused("address", str(refusal)) from None
+
+
 def _connected(parts: SplitResult, allow: Allowed, deadline: _Deadline) -> socket.socket:
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     try:
@@ -197,9 +213,7 @@ def _connected(parts: SplitResult, allow: Allowed, deadline: _Deadline) -> socke
     addresses = [str(answer[4][0]) for answer in found]
     if not addresses or not all(allow(one) for one in addresses):
         raise FetchRefused("private", "its host is not on the public internet")
-    deadline.check()
-    plain = socket.create_connection((addresses[0], port), timeout=deadline.seconds)
-    deadline.watch(plain)
+    plain = _first_to_answer(addresses, port, deadline)
     if parts.scheme == "http":
         return plain
     try:
@@ -211,10 +225,27 @@ def _connected(parts: SplitResult, allow: Allowed, deadline: _Deadline) -> socke
     return wrapped
 
 
+def _first_to_answer(addresses: list[str], port: int, deadline: _Deadline) -> socket.socket:
+    """A connection to the first of the checked addresses that takes one: not every machine has IPv6."""
+    failure = OSError()
+    for address in dict.fromkeys(addresses):
+        deadline.check()
+        try:
+            connected = socket.create_connection((address, port), timeout=deadline.seconds)
+        except OSError as mistake:
+            failure = mistake
+        else:
+            deadline.watch(connected)
+            return connected
+    raise failure
+
+
 def _body(answer: http.client.HTTPResponse) -> bytes:
     body = answer.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
         raise FetchRefused("size", f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
+    if answer.length:  # what was promised and did not come: a post without its end has no closing prompt
+        raise FetchRefused("network", "the server stopped in the middle of the page")
     return body
 
 
@@ -222,6 +253,4 @@ def _fetched(address: str, headers: http.client.HTTPMessage, body: bytes) -> Fet
     kind = headers.get_content_type()
     if kind not in READABLE:
         raise FetchRefused("type", f"it is {kind}, not a page of text")
-    meta = META_CHARSET.search(body[:2048])
-    charset = headers.get_content_charset() or (meta.group(1).decode("ascii") if meta else "utf-8")
-    return Fetched(address, kind, body, charset)
+    return Fetched(address, kind, body, charset_of(body, headers.get_content_charset()))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -16,7 +18,7 @@ class Pages(BaseHTTPRequestHandler):
     stop = threading.Event()
 
     def do_GET(self) -> None:
-        getattr(self, f"page_{self.path.strip('/').partition('?')[0]}")()
+        getattr(self, f"page_{re.split('[/?]', self.path)[1]}")()
 
     def answer(self, body: bytes, kind: str = "text/html", status: int = 200, **headers: str) -> None:
         self.send_response(status)
@@ -28,6 +30,9 @@ class Pages(BaseHTTPRequestHandler):
 
     def page_good(self) -> None:
         self.answer(f"<title>{self.headers['User-Agent']}</title>".encode())
+
+    def page_echo(self) -> None:
+        self.answer(self.path.encode())
 
     def page_moved(self) -> None:
         self.answer(b"", status=301, Location="/good")
@@ -50,8 +55,24 @@ class Pages(BaseHTTPRequestHandler):
     def page_meta(self) -> None:
         self.answer('<meta charset="iso-8859-1"><p>Grüße</p>'.encode("latin-1"))
 
-    def page_nonsense(self) -> None:
-        self.answer(b"<p>x\xff</p>", kind="text/html; charset=klingon")
+    def page_said(self) -> None:
+        """Answers in the charset that the query names."""
+        self.answer(b"<p>x\xff</p>", kind=f"text/html; charset={self.path.partition('?')[2]}")
+
+    def page_windows(self) -> None:
+        self.answer("<p>“Grüße”</p>".encode("cp1252"), kind="text/html; charset=iso-8859-1")
+
+    def page_bom(self) -> None:
+        self.answer("\ufeff<p>Grüße</p>".encode(), kind="text/html; charset=iso-8859-1")
+
+    def page_accents(self) -> None:
+        self.send_response(301)
+        self.wfile.write(b"")
+        self._headers_buffer.append("Location: /echo/über uns?ä=1\r\n".encode())
+        self.end_headers()
+
+    def page_cut(self) -> None:
+        self.answer(b"<p>Half of", **{"Content-Length": "4000"})
 
     def page_huge(self) -> None:
         self.send_response(200)
@@ -114,8 +135,44 @@ def test_the_charset_is_believed_from_header_or_page(server: str, path: str) -> 
     assert "Grüße" in get(f"{server}/{path}").text
 
 
-def test_an_unknown_charset_does_no_harm(server: str) -> None:
-    assert "x" in get(f"{server}/nonsense").text
+@pytest.mark.parametrize(
+    "charset",
+    ["klingon", "hex", "idna", "punycode", "undefined", "unicode_escape", "utf-7", "x" * 500, '"', "utf-8"],
+)
+def test_a_charset_that_is_none_does_no_harm(server: str, charset: str) -> None:
+    """Codecs of Python: "undefined" and "idna" raise, "punycode" takes minutes over a long page."""
+    page = get(f"{server}/said?{charset}")
+    assert page.charset == "utf-8"
+    assert page.text == "<p>x\N{REPLACEMENT CHARACTER}</p>"
+
+
+def test_a_page_is_read_as_browsers_read_it(server: str) -> None:
+    assert get(f"{server}/windows").text == "<p>“Grüße”</p>"
+    assert get(f"{server}/bom").text == "<p>Grüße</p>"
+
+
+def test_addresses_may_hold_letters_of_any_language(server: str) -> None:
+    assert get(f"{server}/echo/é?q=é").text == "/echo/%C3%A9?q=%C3%A9"
+    assert get(f"{server}/accents").text == "/echo/%C3%BCber%20uns?%C3%A4=1"
+
+
+def test_a_second_address_of_the_host_is_tried(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host with IPv6 and IPv4 addresses was not reached from a machine without IPv6."""
+    port = int(server.rpartition(":")[2])
+    answers = [(0, 0, 0, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", two_addresses(answers))
+    page = fetch(f"http://two.example:{port}/good", allow=lambda address: True, any_port=True)
+    assert page.final_address == f"http://two.example:{port}/good"
+
+
+def two_addresses(answers: list[Any]) -> Callable[..., list[Any]]:
+    """A resolver, for a name that has two addresses; numbers are resolved as ever."""
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *rest: Any, **more: Any) -> list[Any]:
+        return answers if host == "two.example" else real(host, *rest, **more)
+
+    return resolve
 
 
 @pytest.mark.parametrize(
@@ -127,6 +184,7 @@ def test_an_unknown_charset_does_no_harm(server: str) -> None:
         ("picture", "type"),
         ("huge", "size"),
         ("missing", "status"),
+        ("cut", "network"),
     ],
 )
 def test_what_is_no_post_is_refused(server: str, path: str, reason: str) -> None:
