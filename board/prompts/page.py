@@ -30,6 +30,11 @@ ARTICLES = (
     "//main",
     "//*[@role = 'main']",
 )
+# What page builders and themes write on everything: nothing about the element, all about the layout.
+OF_LAYOUT = ("has-", "no-", "with-", "without-", "elementor-", "tag-", "category-", "js-", "is-")
+# The last dash of several: a title may hold one of its own.
+WITH_SITE_NAME = re.compile(r"(.+)\s[|–—·«»-]\s.*")
+MAX_TITLE_CHARS = 1000
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TEXT_TAGS = frozenset({"p", "li", "dd", "dt", "td", "pre"})
 BREAKERS = frozenset({
@@ -44,15 +49,9 @@ def read_page(source: str) -> Document:
     root = _parsed(source)
     if root is None:
         return Document("", ())
-    head = {
-        "title": _title(root),
-        "canonical_address": _first(
-            root, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"
-        ),
-        "language": _first(root, "//html/@lang", "/*/@lang"),
-    }
     article = _article(root)
-    return Document(blocks=tuple(_blocks(article)), **head)  # type: ignore[arg-type]
+    title = _title(root, article)  # before the blocks, which take the page apart
+    return Document(title, tuple(_blocks(article)), _canonical_address(root), _first(root, "//html/@lang"))
 
 
 def _parsed(source: str) -> HtmlElement | None:
@@ -71,15 +70,42 @@ def _first(root: HtmlElement, *paths: str) -> str | None:
     return None
 
 
-def _title(root: HtmlElement) -> str:
-    """What the page calls itself, best source first; a site's name behind a dash is cut off."""
-    said = _first(root, "//meta[@property='og:title']/@content")
-    if not said:
-        headings = [" ".join(one.text_content().split()) for one in root.xpath("//h1")[:3]]
-        said = next((one for one in headings if one), None)
-    if not said:
-        said = re.split(r"\s[|–—-]\s", " ".join((_first(root, "//title/text()") or "").split()))[0]
-    return " ".join(said.split())
+def _canonical_address(root: HtmlElement) -> str | None:
+    """Where the page says it stands; a path alone says nothing to us, who may have read it from a file."""
+    links = root.xpath("//link[@rel and @href]")[:200]
+    said = [one.get("href") for one in links if "canonical" in one.get("rel").lower().split()]
+    said += root.xpath("//meta[@property='og:url']/@content")
+    addresses = (str(one).strip() for one in said)
+    return next((one for one in addresses if one.lower().startswith(("https://", "http://"))), None)
+
+
+def _title(root: HtmlElement, article: HtmlElement) -> str:
+    """What the page calls the post, without the site's name.
+
+    Its first heading where the window's title agrees; else what other sites are told, the heading of the
+    article, the window's title, and any heading, in this order.
+    """
+    shared = _folded(_first(root, "//meta[@property='og:title']/@content") or "")
+    window = _folded(_first(root, "//title//text()") or "")
+    inner = [] if article.tag == "body" else _headings(article)
+    headings = [*inner, *_headings(root)]
+    agreed = [heading for heading in headings if (shared or window).startswith(heading)]
+    titles = [*agreed, _without_site_name(shared), *inner, _without_site_name(window), *headings]
+    return next(filter(None, titles), "")
+
+
+def _without_site_name(title: str) -> str:
+    found = WITH_SITE_NAME.fullmatch(title[:MAX_TITLE_CHARS])
+    return found[1] if found else title
+
+
+def _headings(element: HtmlElement) -> list[str]:
+    texts = (_folded(heading.text_content()) for heading in element.xpath(".//h1")[:3])
+    return [text for text in texts if text]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _article(root: HtmlElement) -> HtmlElement:
@@ -112,11 +138,11 @@ def _blocks(article: HtmlElement) -> Iterator[Block]:
 
 
 def _is_around(element: HtmlElement) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300].lower().split()
     return (
         element.tag in DROPPED_TAGS
         or element.get("aria-hidden") == "true"
-        or bool(SURROUNDINGS.search(names[:300]))
+        or any(SURROUNDINGS.search(name) for name in names if not name.startswith(OF_LAYOUT))
     )
 
 
@@ -137,6 +163,6 @@ def _loose(element: HtmlElement, kind: str) -> Iterator[Block]:
 
 
 def _block(kind: str, text: str, level: int = 0) -> Iterator[Block]:
-    folded = " ".join(text.split())
+    folded = _folded(text)
     if folded:
         yield Block(kind, folded, level)  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ def read_document(body: str | bytes, form: Format) -> Document:
     Never raises for what stands in `body`; beyond MAX_BYTES it is not read.
     """
     text = body[:MAX_BYTES].decode("utf-8", "replace") if isinstance(body, bytes) else body[:MAX_BYTES]
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half a character could not be stored
     text = text.replace("\x00", "").replace("\r\n", "\n")
     if form == "html":
         return read_page(text)
@@ -38,7 +39,7 @@ def read_markdown(source: str) -> Document:
     """Markdown, with YAML or TOML front matter as Hugo, Jekyll and Pelican have it."""
     matter, rest = front_matter(source.lstrip("\ufeff"))
     read = read_page(MarkdownIt("commonmark").enable("table").render(rest))
-    said = {key: value for key, value in matter.items() if isinstance(value, str)}
+    said = {key: " ".join(value.split()) for key, value in matter.items() if isinstance(value, str)}
     return Document(
         title=said.get("title") or read.title,
         blocks=read.blocks,

@@ -127,6 +127,8 @@ HOSTILE = {
     "comments": "<!--" * 50_000,
     "questions": "<p>" + "What do you think? " * 20_000,
     "one word": "<p>" + "you" * 150_000,
+    "dashes": "<title>" + "a - " * 100_000 + "</title><p>What do you think?",
+    "headings": "<h1>a</h1>" * 50_000,
     "stops": "<p>" + ". " * 200_000,
     "nul": "<p>\x00What do you\x00 think? Tell me in the comments.</p>",
 }
