@@ -6,6 +6,7 @@ end or beside the words "comments"; where it is not sure it answers none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -84,8 +85,8 @@ class Run:
 
 def detect(document: Document) -> Detection:
     """The prompts of a post. Linear in its length; never raises."""
-    cues = cues_for(document.language)
     blocks = document.blocks
+    cues = cues_for(document.language, " ".join(block.text for block in blocks))
     runs = [run for run in map(_trimmed, _runs(blocks, cues)) if run]
     found = [(run, prompt) for run in runs if (prompt := _judged(run, blocks, cues))]
     closing = next((p for run, p in reversed(found) if _is_closing(run, blocks)), None)
@@ -142,7 +143,7 @@ def _signs(sentence: str, cues: Sequence[Cues]) -> Signs:
     return Signs(
         question=is_question(sentence),
         reader=any(one.reader.search(sentence) for one in cues),
-        invitation=len(sentence.split()) >= FEWEST_WORDS
+        invitation=len(re.split(r"[\s-]+", sentence)) >= FEWEST_WORDS
         and any(one.invitation.search(sentence) for one in cues),
         publicly=any(one.publicly.search(sentence) for one in cues),
         questions_wanted=any(one.questions_wanted.search(sentence) for one in cues),

@@ -1,9 +1,12 @@
 """German."""
 
-from board.prompts.languages.cues import Cues, any_of
+from board.prompts.languages.cues import Cues, any_of, words
 
 GERMAN = Cues(
     code="de",
+    common=words(
+        "der die das und ist nicht ich zu mit den von ein eine auf sich es dem auch wie aber wir so"
+    ),
     reader=any_of(
         [
             "du",

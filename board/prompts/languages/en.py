@@ -1,9 +1,10 @@
 """English."""
 
-from board.prompts.languages.cues import Cues, any_of
+from board.prompts.languages.cues import Cues, any_of, words
 
 ENGLISH = Cues(
     code="en",
+    common=words("the of and to is that it was for with you not are this have from but they on be as at"),
     reader=any_of(
         ["you", "your", "yours", "yourself", "you['’](?:re|ve|d|ll)", "anyone", "anybody", "any of you"]
     ),
