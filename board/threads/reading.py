@@ -7,6 +7,7 @@ from typing import Literal
 
 from board.prompts import Detection, Prompt, detect, read_document
 from board.threads import fetching
+from board.threads.charsets import charset_of
 from board.threads.registration import PostRead
 
 Format = Literal["html", "markdown", "text"]
@@ -33,7 +34,8 @@ def read_post(body: str | bytes, form: Format, *, address: str | None = None) ->
 def read_file(file: Path, *, address: str | None = None) -> PostRead:
     """A post from a file, Markdown or HTML by its ending. Raises OSError, AddressMissing."""
     form: Format = "markdown" if file.suffix.lower() in MARKDOWN_ENDINGS else "html"
-    return read_post(file.read_bytes(), form, address=address)
+    body = file.read_bytes()
+    return read_post(body.decode(charset_of(body, None), "replace"), form, address=address)
 
 
 def read_address(address: str) -> PostRead:
