@@ -23,7 +23,7 @@ from board.extensions import db
 from board.foundation.errors import BoardError
 from board.foundation.events import publish
 from board.sites.models import Policy
-from board.threads.models import Thread
+from board.threads.models import Thread, ThreadStatus
 
 STATUS_OF = {Verdict.PUBLISH: Status.PUBLISHED, Verdict.HOLD: Status.PENDING, Verdict.SPAM: Status.SPAM}
 LINK = re.compile(r"<a\s")
@@ -81,8 +81,8 @@ def submit(  # noqa: PLR0913  # where, what, and who sends it: three of each kin
     the first is returned again. Submissions to one thread queue up behind its row, so that this
     holds over processes. thread: with its site loaded. Raises ThreadClosed, ParentGone.
     """
-    db.session.scalars(select(Thread.id).where(Thread.id == thread.id).with_for_update()).one()
-    if not thread.accepts_comments:
+    status = db.session.scalars(select(Thread.status).where(Thread.id == thread.id).with_for_update()).one()
+    if status != ThreadStatus.OPEN.value:  # asked of the row now held: `thread` was read before
         raise ThreadClosed
     parent = queries.answerable(thread.id, parent_id) if parent_id is not None else None
     if parent_id is not None and parent is None:
