@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
@@ -158,14 +159,7 @@ class Running:
 
     def children(self) -> list[int]:
         """The processes it started, and theirs."""
-        return descendants(self.process.pid)
-
-
-def descendants(pid: int) -> list[int]:
-    found = subprocess.run(
-        ["pgrep", "-P", str(pid)], check=False, capture_output=True, text=True
-    ).stdout.split()
-    return [one for child in map(int, found) for one in (child, *descendants(child))]
+        return [one.pid for one in psutil.Process(self.process.pid).children(recursive=True)]
 
 
 def alive(pid: int) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import sqlite3
-import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
 from lxml import html
 
 from tests.support.processes import answers, board_command, environment, free_port, started, until
@@ -40,13 +38,6 @@ def send(board: str, thread: int, words: str) -> int:
         return answer.code
 
 
-def descendants(pid: int) -> list[int]:
-    """The processes that `pid` started, and those that they started, the youngest generation first."""
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    children = [int(line) for line in found.stdout.split()]
-    return [one for child in children for one in (*descendants(child), child)]
-
-
 def test_every_comment_that_was_answered_with_success_survives_kill_9(tmp_path: Path) -> None:
     port, blog_port = free_port(), free_port()
     board = f"http://127.0.0.1:{port}"
@@ -59,8 +50,9 @@ def test_every_comment_that_was_answered_with_success_survives_kill_9(tmp_path: 
     with started(board_command("run", "--demo"), environ, folder=tmp_path) as process:
         until(lambda: answers(f"{board}/t/1"), "the board answers")
         statuses = [send(board, 1, f"Words number {number}.") for number in range(COMMENTS)]
-        for pid in [*descendants(process.pid), process.pid]:
-            os.kill(pid, signal.SIGKILL)
+        board_run = psutil.Process(process.pid)
+        for one in [*board_run.children(recursive=True), board_run]:
+            one.kill()
         until(lambda: process.poll() is not None, "the board is gone")
     assert statuses == [303] * COMMENTS
     store = sqlite3.connect(tmp_path / "data" / "board.sqlite3")
