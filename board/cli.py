@@ -17,7 +17,7 @@ from board.config import Settings, SettingsInvalid, setting_fields
 from board.foundation.errors import BoardError
 from board.mail.cli import mail, worker
 from board.sites.cli import site
-from board.threads.cli import post
+from board.sources.cli import post
 
 HIDDEN = "(hidden)"
 NO_DATABASE = "The database does not answer or is not set up: `board setup` makes it ready. It said: {said}"

@@ -16,10 +16,10 @@ from board.demo.conversations import Voice, voices_for
 from board.demo.server import BLOG, fill
 from board.extensions import db
 from board.sites.models import Site, SiteOrigin
+from board.sources.reading import read_post
 from board.threads.addresses import canonical
 from board.threads.models import Post
 from board.threads.queries import thread_for
-from board.threads.reading import read_post
 from board.threads.registration import register
 
 SLUG = "demo"

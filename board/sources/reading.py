@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from board.prompts import Detection, Prompt, detect, read_document
-from board.threads import fetching
-from board.threads.charsets import charset_of
+from board.sources import fetching
+from board.sources.charsets import charset_of
 from board.threads.registration import PostRead
 
 Format = Literal["html", "markdown", "text"]

@@ -19,7 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from board.foundation.origins import OriginRefused, normal_origin
-from board.threads.charsets import charset_of
+from board.sources.charsets import charset_of
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_REDIRECTS = 4

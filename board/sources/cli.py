@@ -12,9 +12,9 @@ from board.foundation import clock
 from board.foundation.errors import NotFound
 from board.sites.models import Site
 from board.sites.queries import all_sites, site_by_slug
+from board.sources.fetching import FetchRefused
+from board.sources.reading import AddressMissing, read_address, read_file
 from board.threads.addresses import AddressRefused, origin_of
-from board.threads.fetching import FetchRefused
-from board.threads.reading import AddressMissing, read_address, read_file
 from board.threads.registration import PostRead, Registered, register
 
 KINDS = {"reaction": "a reaction", "question_call": "readers' questions"}

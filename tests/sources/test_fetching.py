@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from board.threads.fetching import FetchRefused, fetch, is_public
+from board.sources.fetching import FetchRefused, fetch, is_public
 
 
 class Pages(BaseHTTPRequestHandler):
