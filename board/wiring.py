@@ -23,6 +23,7 @@ from board.foundation.events import Events
 from board.mail.duties import Chore, Duties, install
 from board.mail.views import bp as mail_bp
 from board.moderation.views import bp as moderation_bp
+from board.sources import models  # noqa: F401  # its tables join the others
 from board.subscriptions import consent, notices
 from board.subscriptions.views import bp as subscriptions_bp
 

@@ -18,7 +18,7 @@ from board.extensions import db
 from board.sites.models import Site, SiteOrigin
 from board.sources.reading import read_post
 from board.threads.addresses import canonical
-from board.threads.models import Post
+from board.threads.models import Post, PostAddress
 from board.threads.queries import thread_for
 from board.threads.registration import register
 
@@ -58,7 +58,8 @@ def _follow(site: Site, blog: str) -> None:
         return
     for post in db.session.scalars(select(Post).where(Post.site_id == site.id)):
         post.address = post.address.replace(site.base_url, blog)
-        post.address_key = canonical(post.address)
+        for name in db.session.scalars(select(PostAddress).where(PostAddress.post_id == post.id)):
+            name.address_key = canonical(post.address)
     site.base_url = blog
 
 
@@ -72,9 +73,9 @@ def _allow(site: Site, blog: str) -> None:
 def _open_threads(site: Site, file: Path, demo: Demo) -> None:
     html = fill(file.read_text("utf-8"), demo.board, demo.blog)
     read = read_post(html, "html", address=f"{demo.blog}/{file.name}")
-    registered = register(site, read, now=demo.now - timedelta(days=3))
-    if registered.new_threads:
-        _talk(registered.new_threads[-1].id, voices_for(file.stem), demo)
+    registered = register(site, read, opens_from=0, now=demo.now - timedelta(days=3))
+    if registered.opened:
+        _talk(registered.opened[-1].id, voices_for(file.stem), demo)
 
 
 def _talk(thread_id: int, voices: list[Voice], demo: Demo) -> None:

@@ -4,8 +4,8 @@
 knows of a database, a request or a network.
 """
 
-from board.prompts.detection import Detection, Prompt, detect
+from board.prompts.detection import Detection, Prompt, Sign, detect
 from board.prompts.document import Block, Document, Format
 from board.prompts.reading import read_document
 
-__all__ = ["Block", "Detection", "Document", "Format", "Prompt", "detect", "read_document"]
+__all__ = ["Block", "Detection", "Document", "Format", "Prompt", "Sign", "detect", "read_document"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Literal
 
 from board.prompts.document import Block, Document
@@ -27,26 +28,47 @@ BARE_BLOCKS = 4  # and only in the very last blocks are they more than that
 FEWEST_WORDS = 4  # an invitation has more; less is a button
 
 
+class Sign(StrEnum):
+    """What speaks for a prompt."""
+
+    INVITES = "invites"
+    ASKS_READER = "asks_reader"
+    IN_PUBLIC = "in_public"
+    HEADING = "heading"
+    AT_THE_END = "at_the_end"
+
+
 @dataclass(frozen=True)
 class Prompt:
     """A question or invitation to readers. `heading`: what stands above it, or empty.
 
-    `confidence`: 0 to 1. `evidence`: where it stands and what spoke for it, for the author to judge.
+    `confidence`: 0 to 1. `closes`: it is the one that the post ends with. For the author to judge: `signs`
+    that spoke for it; it begins in text block `block` of `blocks`, counted from 1; `before` and `after` are
+    the ends of the post's text around it, empty at the edge.
     """
 
     heading: str
     text: str
     kind: Kind
     confidence: float
-    evidence: str
+    closes: bool = False
+    signs: tuple[Sign, ...] = ()
+    block: int = 0
+    blocks: int = 0
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
 class Detection:
-    """All prompts in the order of the post, and the one that closes it, if one does."""
+    """All prompts in the order of the post."""
 
     prompts: tuple[Prompt, ...]
-    closing: Prompt | None
+
+    @property
+    def closing(self) -> Prompt | None:
+        """The one that closes the post, if one does."""
+        return next((prompt for prompt in self.prompts if prompt.closes), None)
 
 
 @dataclass(frozen=True)
@@ -90,8 +112,13 @@ def detect(document: Document) -> Detection:
     runs = [run for run in map(_trimmed, _runs(blocks, cues)) if run]
     found = [(run, prompt) for run in runs if (prompt := _judged(run, blocks, cues))]
     closing = next((p for run, p in reversed(found) if _is_closing(run, blocks)), None)
-    kept = [p for run, p in found if p is closing or _is_plain_call(run)]
-    return Detection(tuple(kept), closing)
+    return Detection(
+        tuple(
+            replace(p, closes=True) if p is closing else p
+            for run, p in found
+            if p is closing or _is_plain_call(run)
+        )
+    )
 
 
 def _runs(blocks: Sequence[Block], cues: Sequence[Cues]) -> Iterator[Run]:
@@ -158,20 +185,27 @@ def _judged(run: Run, blocks: Sequence[Block], cues: Sequence[Cues]) -> Prompt |
     asked = any(sign.question and sign.reader for sign in run.signs)
     publicly = invited and any(sign.publicly for sign in run.signs)
     reasons = [
-        (invited, 0.5, "invites an answer"),
-        (asked, 0.4, "asks the reader"),
-        (publicly, 0.2, "in public"),
-        (bool(heading), 0.2, "under a heading that asks"),
-        (len(blocks) - run.last <= BARE_BLOCKS, 0.2, "at the end"),
+        (invited, 0.5, Sign.INVITES),
+        (asked, 0.4, Sign.ASKS_READER),
+        (publicly, 0.2, Sign.IN_PUBLIC),
+        (bool(heading), 0.2, Sign.HEADING),
+        (len(blocks) - run.last <= BARE_BLOCKS, 0.2, Sign.AT_THE_END),
     ]
     confidence = min(sum(weight for holds, weight, _ in reasons if holds), 0.99)
     if confidence < SURE:
         return None
     kind: Kind = "question_call" if _wants_questions(run) else "reaction"
-    evidence = f"block {run.place + 1} of {len(blocks)}: " + ", ".join(
-        words for holds, _, words in reasons if holds
+    return Prompt(
+        heading=heading,
+        text=run.text,
+        kind=kind,
+        confidence=round(confidence, 2),
+        signs=tuple(sign for holds, _, sign in reasons if holds),
+        block=run.place + 1,
+        blocks=len(blocks),
+        before=blocks[run.place - 1].text[-300:] if run.place else "",
+        after=blocks[run.last + 1].text[:300] if run.last + 1 < len(blocks) else "",
     )
-    return Prompt(heading, run.text, kind, round(confidence, 2), evidence)
 
 
 def _wants_questions(run: Run) -> bool:

@@ -48,12 +48,12 @@ def add(file_or_address: str, slug: str | None, address: str | None, dry_run: bo
     if dry_run:
         return
     try:
-        registered = register(site, read, now=clock.now())
+        registered = register(site, read, opens_from=0, now=clock.now())
     except AddressRefused as refusal:
         raise click.ClickException(f"{read.address} cannot be a post's address: {refusal}") from None
     if origin_of(read.address) != origin_of(site.base_url):
         click.echo(f"Note: this address is not on {site.base_url}.", err=True)
-    threads = [thread.id for thread in registered.new_threads]
+    threads = [thread.id for thread in registered.opened]
     db.session.commit()
     _report(registered, threads)
 

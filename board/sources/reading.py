@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Literal
 
-from board.prompts import Detection, Prompt, detect, read_document
+from board.prompts import Detection, Document, Prompt, detect, read_document
 from board.sources import fetching
 from board.sources.charsets import charset_of
 from board.threads.registration import PostRead
 
 Format = Literal["html", "markdown", "text"]
+DETECTOR = 2  # rises when the detector finds other prompts, so that posts are looked at anew
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown"})
 
 
@@ -28,7 +30,9 @@ def read_post(body: str | bytes, form: Format, *, address: str | None = None) ->
     where = document.canonical_address or address
     if not where:
         raise AddressMissing
-    return PostRead(where, document.title, closing_last(detect(document)))
+    names = [address] if address else []
+    prompts = closing_last(detect(document))
+    return PostRead(where, document.title, prompts, names=names, content_hash=content_hash(document))
 
 
 def read_file(file: Path, *, address: str | None = None) -> PostRead:
@@ -43,6 +47,12 @@ def read_address(address: str) -> PostRead:
     fetched = fetching.fetch(address)
     form: Format = "markdown" if "markdown" in fetched.content_type else "html"
     return read_post(fetched.text, form, address=fetched.final_address)
+
+
+def content_hash(document: Document) -> str:
+    """The same for the same words in the same order, whatever the page around them looks like today."""
+    words = "\n".join(f"{block.kind} {block.text}" for block in document.blocks)
+    return hashlib.sha256(f"{DETECTOR} {words}".encode("utf-8", "replace")).hexdigest()
 
 
 def closing_last(detection: Detection) -> list[Prompt]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from board.extensions import db
 from board.foundation.errors import NotFound
 from board.sites.models import Site
-from board.threads.models import Post, Thread, ThreadStatus
+from board.threads.models import Post, PostAddress, Thread, ThreadStatus
 
 PROMPTS_PER_PAGE = 20
 MAX_ID = 2**31 - 1  # what an integer key can hold on PostgreSQL; a larger one in an address names nothing
@@ -28,7 +28,7 @@ def post_for(post_id: int) -> Post:
 
 def post_at(site_slug: str, address_key: str) -> Post:
     """The post of that site at that canonical address, with its visible threads. Raises NotFound."""
-    return _post(Post.address_key == address_key, Site.slug == site_slug)
+    return _post(Post.addresses.any(PostAddress.address_key == address_key), Site.slug == site_slug)
 
 
 def post_with_key(site_slug: str, key: str) -> Post:

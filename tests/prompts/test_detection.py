@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.prompts import Prompt, detect, read_document
+from board.prompts import Prompt, Sign, detect, read_document
 
 PAGE = """<!doctype html><html lang="en"><head><title>On waiting | The Desk</title>
 <link rel="canonical" href="https://desk.example/on-waiting"></head><body>
@@ -43,7 +43,10 @@ def test_the_closing_prompt_is_found_with_its_heading_and_kind() -> None:
     assert found.text == "When did waiting last serve you well? Share your thoughts below."
     assert found.kind == "reaction"
     assert found.confidence > 0.9
-    assert "under a heading that asks" in found.evidence
+    assert Sign.HEADING in found.signs
+    assert found.closes
+    assert found.before.endswith("until the guests came.")
+    assert found.after == "Photo by a friend."
 
 
 def test_an_early_call_for_questions_is_found_beside_it() -> None:

@@ -20,7 +20,8 @@ from board.readers.models import Reader
 from board.sites.models import Site, SiteOrigin
 from board.subscriptions.models import Subscription
 from board.threads.addresses import canonical
-from board.threads.models import Post, Thread
+from board.threads.drafts import digest_of
+from board.threads.models import Draft, Post, PostAddress, Thread
 
 PASSWORD = "a quiet long password"
 PASSWORD_HASH = hash_password(PASSWORD)  # once: hashing is slow on purpose
@@ -55,11 +56,39 @@ class Makers:
         address = fields.pop("address", f"https://blog.test/post-{next(self._numbers)}")
         values = {
             "address": address,
-            "address_key": canonical(address),
             "title": "On listening",
             "created_at": clock.now(),
         }
-        return self._keep(Post(site_id=site.id, **{**values, **fields}))
+        post = self._keep(Post(site_id=site.id, **{**values, **fields}))
+        self.name(post, address)
+        return post
+
+    def name(self, post: Post, address: str) -> PostAddress:
+        """One more address under which `post` is known."""
+        key = canonical(address)
+        return self._keep(
+            PostAddress(site_id=post.site_id, post_id=post.id, address_key=key, created_at=clock.now())
+        )
+
+    def draft(self, post: Post | None = None, **fields: Any) -> Draft:
+        """A prompt that was found in `post` and waits for the author."""
+        post = post or self.post()
+        prompt = fields.pop("prompt", f"What would you keep? Question {next(self._numbers)}.")
+        values = {
+            "heading": "",
+            "prompt": prompt,
+            "digest": digest_of(prompt),
+            "kind": "reaction",
+            "closes": True,
+            "confidence": 0.7,
+            "signs": ["asks_reader", "at_the_end"],
+            "block": 9,
+            "blocks": 10,
+            "before": "The drawer was emptied on a Sunday.",
+            "after": "Photo by a friend.",
+            "created_at": clock.now(),
+        }
+        return self._keep(Draft(site_id=post.site_id, post_id=post.id, **{**values, **fields}))
 
     def thread(self, site: Site | None = None, post: Post | None = None, **fields: Any) -> Thread:
         post = post or self.post(site)
