@@ -131,8 +131,8 @@ class Thread(Base):
 class Draft(Base):
     """A prompt that was found in a post, as the post words it, and what the author said to it.
 
-    `thread_id`: the thread it opened; while it waits, the thread whose words it would renew. `former_heading`
-    and `former_prompt`: the words that such a thread had before. `digest` knows it again at the next reading.
+    `thread_id`: the thread it opened; while it waits, the thread whose words it would renew. `former_...`: what
+    such a thread was before. `digest` knows it again at the next reading.
     `signs`: codes of what spoke for it (prompts.Sign); it begins in text block `block` of `blocks`;
     `before` and `after` are its surroundings.
     """
@@ -163,6 +163,8 @@ class Draft(Base):
     after: Mapped[str] = mapped_column(Text, default="")
     former_heading: Mapped[str | None] = mapped_column(String(300))
     former_prompt: Mapped[str | None] = mapped_column(Text)
+    former_kind: Mapped[str | None] = mapped_column(String(20))
+    former_stands_in: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
