@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from board.extensions import db
@@ -23,6 +23,14 @@ class HasComments(BoardError):
     status = 409
     title = _l("Somebody has written here already")
     words = _l("This discussion has comments, so it stays. You can close or hide it instead.")
+
+
+class SaidAnew(BoardError):
+    """Other words were accepted for the thread since: taking back the older ones would lose the newer."""
+
+    status = 409
+    title = _l("This discussion has newer words")
+    words = _l("You accepted newer words for this discussion since. Take those back first.")
 
 
 @dataclass(frozen=True)
@@ -44,13 +52,16 @@ def accept(
 ) -> Thread:
     """Say yes: the draft's thread is opened, or the thread it renews gets the new words.
 
-    draft: with its thread loaded. words: instead of the draft's own.
+    draft: with its thread loaded; one that was accepted before stays as it is. words: instead of the draft's
+    own.
     """
+    if draft.state == DraftState.ACCEPTED and draft.thread is not None:
+        return draft.thread
     words = words or Words(draft.heading, draft.prompt, draft.kind)
     if draft.thread is None:
         draft.thread = open_thread(draft.post_id, draft.site_id, words, confidence=draft.confidence, now=now)
     else:
-        draft.former_heading, draft.former_prompt = draft.thread.heading, draft.thread.prompt
+        _keep_former(draft, draft.thread)
         _reword(draft.thread, words)
     _decide(draft, DraftState.ACCEPTED, now, account_id)
     return draft.thread
@@ -62,25 +73,30 @@ def dismiss(draft: Draft, *, now: datetime, account_id: int | None = None) -> No
 
 
 def take_back(draft: Draft, *, now: datetime, account_id: int | None = None) -> None:
-    """Let a decided draft wait again: a thread it opened goes, one that it renewed has its old words back.
+    """Let a decided draft wait again: a thread it opened goes, one that it renewed is what it was before.
 
-    draft: with its thread loaded. Raises HasComments when somebody wrote in the thread it opened.
+    draft: with its thread loaded. Raises HasComments when somebody wrote in the thread it opened, SaidAnew
+    when other words were accepted for that thread since.
     """
-    thread = draft.thread
-    if draft.state == DraftState.ACCEPTED and thread is not None:
-        if draft.former_prompt is not None:
-            _reword(thread, Words(draft.former_heading or "", draft.former_prompt, thread.kind))
-            draft.former_heading = draft.former_prompt = None
-        else:
-            _remove_empty(thread)
+    if draft.state == DraftState.ACCEPTED and draft.thread is not None:
+        _require_latest(draft, draft.thread)
+        if draft.former_prompt is None:
+            _remove_empty(draft.thread)
             draft.thread = None
+        else:
+            _give_back_former(draft, draft.thread)
+    _forget_former(draft)
     _decide(draft, DraftState.WAITING, now, account_id)
 
 
 def open_thread(
     post_id: int, site_id: int, words: Words, *, now: datetime, confidence: float = 1.0
 ) -> Thread:
-    """A new thread at the end of the post's others."""
+    """A new thread at the end of the post's others.
+
+    Whoever opens threads of one post holds its site's row or its own first, as `registration` does: two at
+    once would want the same place.
+    """
     last = db.session.scalar(select(func.max(Thread.position)).where(Thread.post_id == post_id))
     thread = Thread(
         site_id=site_id,
@@ -92,6 +108,7 @@ def open_thread(
         confidence=confidence,
         created_at=now,
     )
+    _touch_all(post_id)
     db.session.add(thread)
     db.session.flush()
     return thread
@@ -100,7 +117,7 @@ def open_thread(
 def arrange(post: Post, thread_ids: list[int]) -> None:
     """Let the post's threads stand in the order of `thread_ids`; those not named follow in their old order.
 
-    post: with its threads loaded.
+    post: with all its threads loaded, hidden ones as well, or two would share a place.
     """
     wanted = {thread_id: place for place, thread_id in enumerate(thread_ids)}
     ordered = sorted(post.threads, key=lambda one: (wanted.get(one.id, len(wanted)), one.position))
@@ -109,6 +126,48 @@ def arrange(post: Post, thread_ids: list[int]) -> None:
         for place, thread in enumerate(ordered):
             thread.position = start + place
         db.session.flush()
+    _touch_all(post.id)
+
+
+def _touch_all(post_id: int) -> None:
+    """The pages of a post's threads name each other. Rows are held by id, as everybody who decides does."""
+    held = select(Thread.id).where(Thread.post_id == post_id).order_by(Thread.id).with_for_update()
+    db.session.execute(
+        update(Thread)
+        .where(Thread.id.in_(held))
+        .values({Thread.revision: Thread.revision + 1})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _keep_former(draft: Draft, thread: Thread) -> None:
+    draft.former_heading, draft.former_prompt = thread.heading, thread.prompt
+    draft.former_kind, draft.former_stands_in = thread.kind, thread.stands_in
+
+
+def _give_back_former(draft: Draft, thread: Thread) -> None:
+    former = Words(draft.former_heading or "", draft.former_prompt or "", draft.former_kind or thread.kind)
+    _reword(thread, former)
+    thread.stands_in = draft.former_stands_in
+
+
+def _forget_former(draft: Draft) -> None:
+    draft.former_heading = draft.former_prompt = draft.former_kind = None
+    draft.former_stands_in = False
+
+
+def _require_latest(draft: Draft, thread: Thread) -> None:
+    later = select(Draft.id).where(
+        Draft.thread_id == thread.id,
+        Draft.state == DraftState.ACCEPTED.value,
+        Draft.id != draft.id,
+        or_(
+            Draft.decided_at > draft.decided_at,
+            (Draft.decided_at == draft.decided_at) & (Draft.id > draft.id),
+        ),
+    )
+    if db.session.scalars(later).first() is not None:
+        raise SaidAnew
 
 
 def _reword(thread: Thread, words: Words) -> None:
@@ -119,11 +178,13 @@ def _reword(thread: Thread, words: Words) -> None:
 
 def _remove_empty(thread: Thread) -> None:
     """The database knows whether anything refers to it."""
+    post_id = thread.post_id
     try:
         with db.session.begin_nested():
             db.session.delete(thread)
     except IntegrityError:
         raise HasComments from None
+    _touch_all(post_id)
 
 
 def _decide(draft: Draft, state: DraftState, now: datetime, account_id: int | None) -> None:

@@ -131,10 +131,10 @@ class Thread(Base):
 class Draft(Base):
     """A prompt that was found in a post, as the post words it, and what the author said to it.
 
-    `thread_id`: the thread it opened; while it waits, the thread whose words it would renew. `former_...`: what
-    such a thread was before. `digest` knows it again at the next reading.
-    `signs`: codes of what spoke for it (prompts.Sign); it begins in text block `block` of `blocks`;
-    `before` and `after` are its surroundings.
+    `thread_id`: the thread it opened; while it waits, the thread whose words it would renew. `former_...`:
+    what such a thread was before. `digest` knows it again at the next reading. `signs`: codes of what
+    spoke for it (prompts.Sign); it begins in text block `block` of `blocks`; `before` and `after` are its
+    surroundings.
     """
 
     __tablename__ = "draft"
