@@ -81,7 +81,7 @@ def submit(  # noqa: PLR0913  # where, what, and who sends it: three of each kin
     the first is returned again. Submissions to one thread queue up behind its row, so that this
     holds over processes. thread: with its site loaded. Raises ThreadClosed, ParentGone.
     """
-    status = db.session.scalars(select(Thread.status).where(Thread.id == thread.id).with_for_update()).one()
+    status = db.session.scalars(select(Thread.status).where(Thread.id == thread.id).with_for_update()).first()
     if status != ThreadStatus.OPEN.value:  # asked of the row now held: `thread` was read before
         raise ThreadClosed
     parent = queries.answerable(thread.id, parent_id) if parent_id is not None else None
