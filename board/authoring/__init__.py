@@ -1,0 +1,1 @@
+"""The author's desk: which prompts open, in which words, where posts stand, and how a site is set up."""
