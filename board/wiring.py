@@ -13,6 +13,7 @@ from board import text
 from board.accounts import own_account  # noqa: F401  # its routes join those of signing in
 from board.accounts.presence import load_actor
 from board.accounts.views import bp as accounts_bp
+from board.authoring import models as remappings  # noqa: F401  # its tables join the others
 from board.comments.events import CommentPublished, CommentSubmitted, CommentUnpublished
 from board.comments.views import bp as comments_bp
 from board.conversation import feeds  # noqa: F401  # its routes join the conversation's

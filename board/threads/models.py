@@ -43,7 +43,8 @@ def one_of(column: str, values: type[StrEnum]) -> str:
 
 class Post(Base):
     """One article of a blog. Its `addresses` find it, `address` links to it, `key` is the blog's own name
-    for it, where it has one. `content_hash` tells whether its words changed since `read_at`."""
+    for it, where it has one. `content_hash` tells whether its words changed since `read_at`.
+    `merged_into_id`: it turned out to be that post, which has all its addresses and threads now."""
 
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("site_id", "key"),)
@@ -56,6 +57,7 @@ class Post(Base):
     content_hash: Mapped[str] = mapped_column(String(64), default="")
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="RESTRICT"), index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     site: Mapped[Site] = relationship(lazy="raise")
@@ -88,13 +90,15 @@ class Thread(Base):
 
     `stands_in`: it stands under the site's default prompt until the post's own is found. The counters and
     `revision` change as SQL expressions in the transaction of whatever changed them; `revision` rises with
-    every change that a reader could see.
+    every change that a reader could see. `merged_into_id`: its comments are in that thread now, and whoever
+    asks for it is led there.
     """
 
     __tablename__ = "thread"
     __table_args__ = (
         CheckConstraint(one_of("status", ThreadStatus), name="status"),
         CheckConstraint(one_of("kind", PromptKind), name="kind"),
+        CheckConstraint("merged_into_id IS NULL OR status = 'hidden'", name="merged"),
         UniqueConstraint("post_id", "position"),
         Index("ix_thread_latest", "site_id", "last_comment_at"),
     )
@@ -112,6 +116,9 @@ class Thread(Base):
     published_count: Mapped[int] = mapped_column(default=0)
     pending_count: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("thread.id", ondelete="RESTRICT"), index=True
+    )
     last_comment_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
