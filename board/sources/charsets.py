@@ -26,9 +26,14 @@ def charset_of(body: bytes, said: str | None) -> str:
         return "utf-8-sig"
     meta = META.search(body[:META_WITHIN_BYTES])
     told = said or (meta.group(1).decode("ascii") if meta else "utf-8")
+    return usable_charset(told) or "utf-8"
+
+
+def usable_charset(told: str) -> str | None:
+    """The codec for a charset of that name, as browsers mean it; None for what is no charset of pages."""
     try:
         name = codecs.lookup(told).name
     except (LookupError, ValueError):
-        return "utf-8"
+        return None
     name = MEANT.get(name, name)
-    return name if OF_PAGES.fullmatch(name) else "utf-8"
+    return name if OF_PAGES.fullmatch(name) else None
