@@ -15,7 +15,7 @@ from board.threads.models import one_of
 
 
 class Move(StrEnum):
-    """name, unname: a post was given an address, or lost one. rule: posts moved from one prefix to another."""
+    """name, unname: a post was given an address, or lost one. rule: posts went from one prefix to another."""
 
     NAME = "name"
     UNNAME = "unname"
@@ -33,9 +33,7 @@ class ChangeKind(StrEnum):
     THREAD_MOVED = "thread_moved"  # a thread: likewise; old_text: its place there
     DRAFT_MOVED = "draft_moved"  # a draft: likewise
     THREAD_MERGED = "thread_merged"  # a thread: all it had went to the thread `new_id`; old_text: its status
-    ROOT_MOVED = (
-        "root_moved"  # a comment that answers a prompt, with all below it: thread `old_id` to `new_id`
-    )
+    ROOT_MOVED = "root_moved"  # a comment to a prompt, with all below it: from thread `old_id` to `new_id`
     DRAFT_RETIED = "draft_retied"  # a draft: it was about the thread `old_id`, now about `new_id`
     STANDS = "stands"  # a post: it stood at `old_text`, now at `new_text`
     NAMED = "named"  # an address, `new_text`, that the post `new_id` was given

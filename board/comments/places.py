@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, after_this_request, request, url_for
+from flask import Response, after_this_request, redirect, request, url_for
+from werkzeug import Response as AnyResponse
 
 from board.comments.models import Comment
 from board.foundation import headers, templating
@@ -70,6 +71,16 @@ def present(site: Site, args: Mapping[str, str], *, framed: bool = False, person
     parent = args.get("parent", "")
     theme = args.get("theme", "")
     return Place(True, theme if theme in THEMES else "", parent if parent in origins else "")
+
+
+def led_on(thread: Thread) -> AnyResponse:
+    """To the present page, but of `thread`, into which the one that was asked for was merged.
+
+    Not for ever: a merge can be undone.
+    """
+    address = url_for(request.endpoint or "", **{**(request.view_args or {}), "thread_id": thread.id})
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{address}?{query}" if query else address, code=302)
 
 
 def wants_fragment() -> bool:

@@ -9,7 +9,7 @@ from board.comments import queries
 from board.comments.forms import CommentForm, WordsForm
 from board.comments.models import Comment
 from board.comments.ownership import edit, edit_ends_at, link_token, may_edit, own_comment, withdraw
-from board.comments.places import Place, present, wants_fragment
+from board.comments.places import Place, led_on, present, wants_fragment
 from board.comments.submission import Draft, ParentGone, submit
 from board.extensions import csrf, db, limiter
 from board.foundation import clock
@@ -55,6 +55,8 @@ def needs_another_look() -> bool:
 def write(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
     """The form on a page of its own: what a reply link leads to without script."""
     thread = thread_for(thread_id)
+    if thread.id != thread_id:
+        return led_on(thread)
     parent = queries.answerable(thread.id, parent_id) if parent_id is not None else None
     if parent_id is not None and parent is None:
         raise NotFound

@@ -9,7 +9,7 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from board.comments.models import Comment
-from board.comments.places import present
+from board.comments.places import led_on, present
 from board.comments.queries import latest_published
 from board.conversation.freshness import fresh
 from board.conversation.views import bp
@@ -25,6 +25,8 @@ ATOM = "application/atom+xml"
 def thread_feed(thread_id: int) -> ResponseReturnValue:
     thread = thread_for(thread_id)
     present(thread.site, {})
+    if thread.id != thread_id:
+        return led_on(thread)
     return _feed(thread.title, f"/t/{thread.id}", latest_published(thread_id=thread.id), thread.created_at)
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from board.comments import queries as comments
-from board.comments.places import present
+from board.comments.places import led_on, present
 from board.conversation.freshness import fresh
 from board.conversation.thread_page import number_of, thread_page
 from board.foundation import headers
@@ -55,6 +55,8 @@ def site(slug: str) -> ResponseReturnValue:
 def post(post_id: int) -> ResponseReturnValue:
     post = queries.post_for(post_id)
     present(post.site, {})
+    if post.id != post_id:
+        return redirect(url_for("conversation.post", post_id=post.id), code=302)
     return fresh(render_template("conversation/post.html", site=post.site, post=post, threads=post.threads))
 
 
@@ -63,6 +65,8 @@ def post(post_id: int) -> ResponseReturnValue:
 def thread(thread_id: int) -> ResponseReturnValue:
     thread = queries.thread_for(thread_id)
     place = present(thread.site, {})
+    if thread.id != thread_id:
+        return led_on(thread)
     return fresh(thread_page(place, thread, request.args))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from board.comments.places import present
+from board.comments.places import led_on, present
 from board.conversation.freshness import fresh
 from board.conversation.thread_page import thread_page
 from board.conversation.views import post_named
@@ -37,6 +37,8 @@ def find(slug: str) -> ResponseReturnValue:
 def thread(thread_id: int) -> ResponseReturnValue:
     thread = queries.thread_for(thread_id)
     place = present(thread.site, request.args, framed=True)
+    if thread.id != thread_id:
+        return led_on(thread)
     return fresh(thread_page(place, thread, request.args))
 
 

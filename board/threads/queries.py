@@ -1,4 +1,8 @@
-"""Finding posts and threads. Loading by id also authorises: what is hidden does not exist."""
+"""Finding posts and threads. Loading by id also authorises: what is hidden does not exist.
+
+What was merged into another leads there: whoever asks for a thread by its old number, or for a post under
+any address or key it ever had, gets the one that has its comments now.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +21,21 @@ MAX_ID = 2**31 - 1  # what an integer key can hold on PostgreSQL; a larger one i
 
 
 def thread_for(thread_id: int) -> Thread:
-    """The thread with its post, its site and the origins that may embed it. Raises NotFound."""
-    return _only(_threads().where(Thread.id == _real(thread_id)))
+    """The thread, or what it was merged into, with its post, its site and the origins that may embed it.
+
+    Raises NotFound.
+    """
+    thread = _thread(_real(thread_id)) or _thread(merged_into(thread_id))
+    if thread is None:
+        raise NotFound
+    return thread
 
 
 def post_for(post_id: int) -> Post:
-    """A post with its site and its visible threads in their order. Raises NotFound when it has none."""
+    """A post, or what it was merged into, with its site and its visible threads in their order.
+
+    Where all its threads were merged into others, those. Raises NotFound when there are none.
+    """
     return _post(Post.id == _real(post_id))
 
 
@@ -40,6 +53,24 @@ def threads_of(post_id: int) -> Sequence[Thread]:
     """The visible threads of one post, in their order."""
     query = select(Thread).where(Thread.post_id == post_id, _visible()).order_by(Thread.position)
     return db.session.scalars(query).all()
+
+
+def merged_into(thread_id: int) -> int:
+    """The id of the thread that has that thread's comments now: its own, unless it was merged. Any status."""
+    step: int | None = thread_id
+    while step is not None:
+        thread_id = step
+        step = db.session.scalar(select(Thread.merged_into_id).where(Thread.id == thread_id))
+    return thread_id
+
+
+def post_merged_into(post_id: int) -> int:
+    """The id of the post that has that post's addresses now: its own, unless it was merged."""
+    step: int | None = post_id
+    while step is not None:
+        post_id = step
+        step = db.session.scalar(select(Post.merged_into_id).where(Post.id == post_id))
+    return post_id
 
 
 def newest_prompts(
@@ -74,7 +105,21 @@ def _threads() -> Select[Thread]:
     )
 
 
+def _thread(thread_id: int) -> Thread | None:
+    return db.session.scalars(_threads().where(Thread.id == thread_id)).unique().first()
+
+
 def _post(*conditions: ColumnElement[bool]) -> Post:
+    post = _post_with_threads(*conditions)
+    if post is None:
+        asked = db.session.scalar(select(Post.id).join(Post.site).where(*conditions))
+        post = _post_led_to(asked) if asked is not None else None
+    if post is None:
+        raise NotFound
+    return post
+
+
+def _post_with_threads(*conditions: ColumnElement[bool]) -> Post | None:
     query = (
         select(Post)
         .join(Post.threads)
@@ -83,17 +128,19 @@ def _post(*conditions: ColumnElement[bool]) -> Post:
         .options(contains_eager(Post.threads), contains_eager(Post.site).selectinload(Site.origins))
         .order_by(Thread.position)
     )
-    post = db.session.scalars(query).unique().first()
-    if post is None:
-        raise NotFound
-    return post
+    return db.session.scalars(query).unique().first()
 
 
-def _only(query: Select[Thread]) -> Thread:
-    thread = db.session.scalars(query).unique().first()
-    if thread is None:
-        raise NotFound
-    return thread
+def _post_led_to(post_id: int) -> Post | None:
+    """Where a post without visible threads leads: to the post that it became, or to where its threads went."""
+    live_id = post_merged_into(post_id)
+    emptied = (
+        select(Thread.id)
+        .where(Thread.post_id == live_id, Thread.merged_into_id.is_not(None))
+        .order_by(Thread.position)
+    )
+    targets = dict.fromkeys(merged_into(thread_id) for thread_id in db.session.scalars(emptied).all())
+    return _post_with_threads(Post.id == live_id) or _post_with_threads(Thread.id.in_(targets))
 
 
 def _visible() -> ColumnElement[bool]:
