@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Format = Literal["html", "markdown", "text"]
-BlockKind = Literal["heading", "text", "quote"]
+BlockKind = Literal["heading", "text", "quote", "code"]
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A post without its surroundings. `language`: a code such as "en", where the page says it."""
+    """A post without its surroundings. `language`: a code such as "en", where the page says it.
+
+    `from_page`: it was cut out of a web page, so something that is not the post may still hang on its end.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     canonical_address: str | None = None
     language: str | None = None
+    from_page: bool = False

@@ -8,35 +8,13 @@ from collections.abc import Iterator
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from board.prompts.article import find_article, is_around
 from board.prompts.document import Block, Document
 
-DROPPED_TAGS = frozenset({
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "form", "nav",
-    "aside", "footer", "button", "select", "textarea", "figcaption",
-})  # fmt: skip
-# Words in a class or id that mark what surrounds an article, as the common themes write them.
-SURROUNDINGS = re.compile(
-    r"(^|[-_\s])(comments?|respond|reply|share|sharing|sharedaddy|social|related|jp-relatedposts|sidebar|widget|"
-    r"newsletter|subscribe|signup|sign-up|optin|popup|modal|cookie|breadcrumbs?|author-(box|bio|info)|post-author|"
-    r"menu|navigation|nav|pagination|tags?-links|entry-(footer|meta)|post-(meta|footer|tags)|byline|promo|advert|ads)"
-    r"([-_\s]|$)",
-    re.IGNORECASE,
-)
-ARTICLES = (
-    "//*[contains(@itemprop, 'articleBody')]",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' entry-content ')]",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' post-content ')]",
-    "//article",
-    "//main",
-    "//*[@role = 'main']",
-)
-# What page builders and themes write on everything: nothing about the element, all about the layout.
-OF_LAYOUT = ("has-", "no-", "with-", "without-", "elementor-", "tag-", "category-", "js-", "is-")
 # The last dash of several: a title may hold one of its own.
 WITH_SITE_NAME = re.compile(r"(.+)\s[|–—·«»-]\s.*")
 MAX_TITLE_CHARS = 1000
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-TEXT_TAGS = frozenset({"p", "li", "dd", "dt", "td", "pre"})
 BREAKERS = frozenset({
     "p", "div", "ul", "ol", "li", "dl", "dd", "dt", "table", "tr", "td", "section", "article", "blockquote",
     "pre", "figure", *HEADINGS,
@@ -49,9 +27,10 @@ def read_page(source: str) -> Document:
     root = _parsed(source)
     if root is None:
         return Document("", ())
-    article = _article(root)
+    article = find_article(root)
     title = _title(root, article)  # before the blocks, which take the page apart
-    return Document(title, tuple(_blocks(article)), _canonical_address(root), _first(root, "//html/@lang"))
+    blocks = tuple(_blocks(article))
+    return Document(title, blocks, _canonical_address(root), _first(root, "//html/@lang"), from_page=True)
 
 
 def _parsed(source: str) -> HtmlElement | None:
@@ -108,58 +87,46 @@ def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _article(root: HtmlElement) -> HtmlElement:
-    """The element that holds the post: the longest of the first kind there is, else the whole body."""
-    for path in ARTICLES:
-        found = root.xpath(path)[:50]
-        if found:
-            longest: HtmlElement = max(found, key=lambda one: len(one.text_content()))
-            if longest.text_content().strip():
-                return longest
-    bodies = root.xpath("//body")
-    return bodies[0] if bodies else root
-
-
 def _blocks(article: HtmlElement) -> Iterator[Block]:
     """The article's blocks in reading order, walked without recursion."""
-    waiting: list[tuple[HtmlElement, bool, int]] = [(article, False, 0)]
-    while waiting:
-        element, quoted, depth = waiting.pop()
-        if not isinstance(element.tag, str) or depth > MAX_DEPTH or (depth and _is_around(element)):
-            continue
-        inner = quoted or element.tag == "blockquote"
-        if element.tag in HEADINGS:
-            yield from _block("heading", element.text_content(), HEADINGS[element.tag])
-        elif element.tag in TEXT_TAGS and not any(child.tag in BREAKERS for child in element):
-            yield from _lines(element, "quote" if inner else "text")
-        else:
-            yield from _loose(element, "quote" if inner else "text")
-            waiting.extend((child, inner, depth + 1) for child in reversed(element))
-
-
-def _is_around(element: HtmlElement) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300].lower().split()
-    return (
-        element.tag in DROPPED_TAGS
-        or element.get("aria-hidden") == "true"
-        or any(SURROUNDINGS.search(name) for name in names if not name.startswith(OF_LAYOUT))
-    )
-
-
-def _lines(element: HtmlElement, kind: str) -> Iterator[Block]:
-    """A paragraph; two line breaks in a row part it, as old editors wrote paragraphs."""
-    for br in element.iter("br"):
+    etree.strip_elements(article, "script", "style", "noscript", with_tail=False)
+    for br in article.iter("br"):
         br.tail = "\n" + (br.tail or "")
-    for part in re.split(r"\n\s*\n", element.text_content()):
+    waiting: list[tuple[HtmlElement | str, bool, int]] = [(article, False, 0)]
+    while waiting:
+        part, quoted, depth = waiting.pop()
+        if isinstance(part, str):
+            yield from _paragraphs(part, "quote" if quoted else "text")
+        elif depth > MAX_DEPTH or (depth and is_around(part)):
+            continue
+        elif part.tag in HEADINGS:
+            yield from _block("heading", part.text_content(), HEADINGS[part.tag])
+        elif part.tag == "pre":
+            yield from _block("code", part.text_content())
+        else:
+            inner = quoted or part.tag == "blockquote"
+            waiting.extend((one, inner, depth + 1) for one in reversed(_parts(part)))
+
+
+def _parts(element: HtmlElement) -> list[HtmlElement | str]:
+    """What stands in a container, in order: its blocks, and between them the text that is in none of them."""
+    parts: list[HtmlElement | str] = []
+    loose = element.text or ""
+    for child in element:
+        if not isinstance(child.tag, str) or (is_around(child) and child.tag not in BREAKERS):
+            loose += child.tail or ""
+        elif any(one.tag in BREAKERS for one in child.iter()):
+            parts += [loose, child]
+            loose = child.tail or ""
+        else:
+            loose += child.text_content() + (child.tail or "")
+    return [*parts, loose]
+
+
+def _paragraphs(text: str, kind: str) -> Iterator[Block]:
+    """Two line breaks in a row part paragraphs, as old editors wrote them."""
+    for part in re.split(r"\n[^\S\n]*\n\s*", text) if "\n" in text else (text,):
         yield from _block(kind, part)
-
-
-def _loose(element: HtmlElement, kind: str) -> Iterator[Block]:
-    """Text that stands in a container beside inline elements only, without a paragraph of its own."""
-    if not any(isinstance(child.tag, str) and child.tag in BREAKERS for child in element):
-        yield from _lines(element, kind)
-        for child in list(element):
-            element.remove(child)
 
 
 def _block(kind: str, text: str, level: int = 0) -> Iterator[Block]:

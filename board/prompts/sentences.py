@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 
-END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]?[A-ZÀ-ÞĀ-Ž0-9¿¡“„«\"(])|(?<=[。！？])")
-SHORT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|z\.B|bzw|No)\.$")
+EMOJI = "[\u2600-\u27bf\u2b50\ufe0f\u200d\U0001f000-\U0001faff]"
+CLOSERS = r"[\"'”’»)\]}*_]*"
+END = re.compile(
+    rf"(?<=[.!?…])(?:{CLOSERS}\s*{EMOJI}*\s+(?=[\"'“‘«(\[¿¡„*_]*[A-ZÀ-ÞĀ-Ž0-9А-Я¿¡])|\s*{EMOJI}+\s*|\s+(?<=[!?]\s))"
+    rf"|(?<=[。！？])[」』）)]*\s*|(?<=[?!])(?=[\u3041-\u9fff])"
+)
+ASKED = re.compile(rf"[?？][!！?？.…]*{CLOSERS}\s*(?:{EMOJI}|[:;=][-']?[()DPp]+|xo+)*\s*$")
+QUOTED_END = re.compile(r"[\"“„«「『].*[?？]\s*[\"”“»」』][.,)]?\s*$")
+SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|bzw|ca|usw|No|Nr|Sr|Sra|p\.\s?ej|approx)|\b[A-Z])\.$"
+)
 
 
 def sentences(block: str) -> list[str]:
@@ -22,4 +31,10 @@ def sentences(block: str) -> list[str]:
 
 
 def is_question(sentence: str) -> bool:
-    return sentence.rstrip("\"'”’»)] ").endswith(("?", "？"))
+    """Whether it ends with a question mark; a quoted question at its end is somebody else's."""
+    return bool(ASKED.search(sentence)) and not QUOTED_END.search(sentence)
+
+
+def is_quoted(sentence: str) -> bool:
+    """Whether all of it stands in quotation marks: somebody else says it."""
+    return bool(re.match(r"\s*[\"“„«「『].*[\"”“»」』][.,]?\s*$", sentence))
