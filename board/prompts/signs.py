@@ -53,7 +53,7 @@ def signs_of(sentence: str, cues: tuple[Cues, ...]) -> Signs:
         return Signs(appeals=True, answers=answers)
     if only_says_where and not reader and len(sentence.split()) > LONGEST_FRAGMENT_WORDS:
         invites = False  # it tells what somebody said there
-    invites = invites and _is_long_enough(sentence)
+    invites = invites and _is_long_enough(sentence, publicly)
     rhetorical = _has(cues, "rhetorical", sentence)
     question = is_question(sentence) and not rhetorical
     return Signs(
@@ -100,11 +100,10 @@ def _wants_questions(sentence: str, cues: tuple[Cues, ...]) -> bool:
     return False
 
 
-def _is_long_enough(sentence: str) -> bool:
-    """Where words are not set apart, a dozen characters are some words."""
-    return len(re.findall(r"[\w'’]+", sentence)) >= FEWEST_WORDS or bool(
-        re.search("[\u3041-\u9fff]{6}", sentence)
-    )
+def _is_long_enough(sentence: str, publicly: bool) -> bool:
+    """Not a button. Two words that say where are enough; where words are not set apart, six characters."""
+    fewest = FEWEST_WORDS - 1 if publicly else FEWEST_WORDS
+    return len(re.findall(r"[\w'’]+", sentence)) >= fewest or bool(re.search("[\u3041-\u9fff]{6}", sentence))
 
 
 def _has(cues: tuple[Cues, ...], what: str, text: str) -> bool:

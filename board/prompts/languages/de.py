@@ -117,9 +117,6 @@ GERMAN = Cues(
     wants_reactions=phrases(r"""
         (?:meinung\w*|gedanken|erfahrung\w*|tipps?|ideen|feedback|lieblings\w+|eindr\w+|ansicht\w*)
         was (?:meint|denkt|sagt|haltet) ihr
-        (?:habt|kennt|seid|hast|kennst|bist) (?:ihr|du)
-        wie
-        welche\w*
     """),
     appeals=phrases(r"""
         newsletter\w*

@@ -95,6 +95,7 @@ ENGLISH = Cues(
         your turn
         (?:now |so )?over to you
         (?:now|so),? (?:it['’]s|its) your
+        i(?:['’]m| am)? (?:\w+ )?wonder(?:ing)? (?:what|how|if|whether|which|who|where|when)~(?:you|your|any(?:one|body))
         what say you
         discuss[.!]?$
         vote (?:in|below)
@@ -152,12 +153,6 @@ ENGLISH = Cues(
         (?:your|any|some|leave|share)~(?:thoughts?|comments?|opinions?|experiences?|reactions?
           |reflections?|ideas?|stor(?:y|ies)|feedback|tips|views?|favou?rites?|insights?|answers?)
         what (?:do )?you think
-        what['’]?s? (?:is |are )?your
-        have you
-        do you
-        how
-        which
-        did you
     """),
     appeals=phrases(r"""
         subscrib\w*

@@ -102,8 +102,6 @@ SPANISH = Cues(
     wants_reactions=phrases(r"""
         (?:opini(?:ón|ones)|experiencias?|ideas?|reflexi(?:ón|ones)|consejos?|favorit\w+)
         (?:qué|cómo) (?:opin|te parec|os parec|piens|pens|cre)\w*
-        cuál
-        (?:has|habéis|conoces|crees)
     """),
     appeals=phrases(r"""
         newsletter

@@ -95,9 +95,6 @@ FRENCH = Cues(
         (?:avis|réactions?|opinions?|expériences?|idées?|réflexions?|impressions?|astuces?|conseils?
           |témoignages?)
         qu['’]en (?:pensez-vous|penses-tu|dites-vous)
-        quel(?:le)?s?
-        comment
-        (?:avez-vous|as-tu|connaissez-vous|connais-tu|êtes-vous)
     """),
     appeals=phrases(r"""
         newsletters?

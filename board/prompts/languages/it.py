@@ -85,8 +85,6 @@ ITALIAN = Cues(
     wants_reactions=phrases(r"""
         (?:opinion\w|esperienz\w|idee|riflession\w|parer\w|consigli|preferit\w)
         (?:che|cosa|che cosa) ne (?:pensate|pensi|dite|dici)
-        (?:qual|quali|come)
-        (?:avete|hai|siete|conoscete)
     """),
     appeals=phrases(r"""
         newsletter

@@ -77,8 +77,6 @@ DUTCH = Cues(
     wants_reactions=phrases(r"""
         (?:mening|ervaring(?:en)?|ideeën|gedachten|tips|favoriete?\w*|reactie)
         wat (?:vind|vinden|denk|denken|vindt|denkt)
-        (?:hoe|welke)
-        (?:heb|ben|ken|gebruik) (?:je|jij)
     """),
     appeals=phrases(r"""
         nieuwsbrief

@@ -101,8 +101,6 @@ PORTUGUESE = Cues(
     wants_reactions=phrases(r"""
         (?:opini(?:ão|ões)|experiências?|ideias?|dicas?|feedback|impressões|o que (?:achou|acharam|acha
           |acham|pensa))
-        (?:o que|qual|quais|como) (?:\w+ )?(?:vocês?|vcs?|seu|sua|tu)
-        (?:vocês?|vcs?|tu|alguém) já
         concorda\w*
         acharam
     """),
