@@ -57,6 +57,15 @@ def canonical(address: str) -> str:
     return _short_enough(f"https://{host}{path}{'?' + query if query else ''}")
 
 
+def is_page(address: str) -> bool:
+    """Whether `address` names a page on the web."""
+    try:
+        canonical(address)
+    except AddressRefused:
+        return False
+    return True
+
+
 def origin_of(address: str) -> str:
     """Scheme, host and port of `address`, in their normal form. Raises AddressRefused."""
     if SURROGATE.search(address):
@@ -90,9 +99,14 @@ def believable(claim: str, address: str, own: Collection[str]) -> bool:
     here, there, ours = host_of(address), host_of(claim), {host_of(one) for one in own}
     if there not in ours and (here in ours or there != here):
         return False
-    if claimed in {f"https://{there}/", *map(canonical, own)}:
+    if is_front(claim, own):
         return False
     return not (found.startswith(claimed) and _leaves_out_a_post(found.removeprefix(claimed)))
+
+
+def is_front(address: str, own: Collection[str]) -> bool:
+    """Whether `address` is a front page: of its host, or of the blog. Raises AddressRefused."""
+    return canonical(address) in {f"https://{host_of(address)}/", *map(canonical, own)}
 
 
 def standing(claim: str, found: Sequence[str], own: Collection[str]) -> str:
@@ -100,7 +114,7 @@ def standing(claim: str, found: Sequence[str], own: Collection[str]) -> str:
 
     The claim, if nobody can check it or it is believable from one of them; else where it was found first.
     """
-    names = [one for one in found if _is_page(one)]
+    names = [one for one in found if is_page(one)]
     if not names or any(believable(claim, one, own) for one in names):
         return claim
     return names[0]
@@ -117,14 +131,6 @@ def _short_enough(address: str) -> str:
     if len(address) > MAX_CHARS:
         raise AddressRefused("it is longer than a thousand characters, or would be when written out")
     return address
-
-
-def _is_page(address: str) -> bool:
-    try:
-        canonical(address)
-    except AddressRefused:
-        return False
-    return True
 
 
 def _path(path: str) -> str:

@@ -132,7 +132,7 @@ def _post_with_threads(*conditions: ColumnElement[bool]) -> Post | None:
 
 
 def _post_led_to(post_id: int) -> Post | None:
-    """Where a post without visible threads leads: to the post that it became, or to where its threads went."""
+    """Where a post without visible threads leads: to the post it became, or to where its threads went."""
     live_id = post_merged_into(post_id)
     emptied = (
         select(Thread.id)
