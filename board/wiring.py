@@ -14,6 +14,8 @@ from board.accounts import own_account  # noqa: F401  # its routes join those of
 from board.accounts.presence import load_actor
 from board.accounts.views import bp as accounts_bp
 from board.authoring import models as remappings  # noqa: F401  # its tables join the others
+from board.authoring import post_prompts, writing  # noqa: F401  # their routes join those of prompts
+from board.authoring.prompts_found import bp as prompts_bp
 from board.comments.events import CommentPublished, CommentSubmitted, CommentUnpublished
 from board.comments.views import bp as comments_bp
 from board.conversation import feeds  # noqa: F401  # its routes join the conversation's
@@ -30,7 +32,16 @@ from board.subscriptions.views import bp as subscriptions_bp
 
 
 def wire(app: Flask) -> None:
-    rooms = (accounts_bp, comments_bp, moderation_bp, mail_bp, subscriptions_bp, conversation_bp, embed_bp)
+    rooms = (
+        accounts_bp,
+        comments_bp,
+        moderation_bp,
+        mail_bp,
+        prompts_bp,
+        subscriptions_bp,
+        conversation_bp,
+        embed_bp,
+    )
     for blueprint in rooms:
         app.register_blueprint(blueprint)
     app.jinja_env.filters.update(comment_html=text.safe, comment_excerpt=text.excerpt)

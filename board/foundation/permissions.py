@@ -50,6 +50,8 @@ class Action(StrEnum):
     SEE_QUEUE = "see queue"
     DECIDE = "decide"
     SEE_LOG = "see log"
+    SEE_PROMPTS = "see prompts"
+    DECIDE_PROMPTS = "decide about prompts"
     SEE_MAIL = "see mail"
     RETRY_MAIL = "retry mail"
 
@@ -65,6 +67,7 @@ class Rule:
 EVERYONE: frozenset[Role] = frozenset()
 STAFF = frozenset(Role)
 MODERATORS = frozenset({Role.OWNER, Role.MODERATOR})
+AUTHORS = frozenset({Role.OWNER, Role.AUTHOR})
 OWNERS = frozenset({Role.OWNER})
 
 PERMISSIONS: dict[Action, Rule] = {
@@ -80,6 +83,8 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.SEE_QUEUE: Rule(Proof.SESSION, MODERATORS),
     Action.DECIDE: Rule(Proof.SESSION, MODERATORS),
     Action.SEE_LOG: Rule(Proof.SESSION, MODERATORS),
+    Action.SEE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
+    Action.DECIDE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
     Action.SEE_MAIL: Rule(Proof.SESSION, OWNERS),
     Action.RETRY_MAIL: Rule(Proof.SESSION, OWNERS),
 }

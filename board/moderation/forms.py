@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,51 +15,50 @@ from wtforms.validators import Regexp
 
 from board.comments.tree import Order
 from board.foundation.errors import BoardError
-from board.moderation.acts import Act, View
+from board.moderation.acts import View
 from board.moderation.selection import Selection, usual_order
 
 NUMBER = re.compile(r"[0-9]{1,18}")
-ONE = re.compile(r"(?P<act>[a-z]{1,20}):(?P<id>[0-9]{1,18})")
+ONE = re.compile(r"(?P<act>[a-z_]{1,20}):(?P<id>[0-9]{1,18})")
 BATCH = r"\A[0-9a-f]{32}\Z"
 MOST_AT_ONCE = 100  # a page has 30; locks on more would keep readers' submissions waiting
 LARGEST_KEY = 2**31 - 1
+ActT = TypeVar("ActT", bound=StrEnum)
 
 
 class WishUnclear(BoardError):
     """The form says something that no page of ours sends."""
 
-    words = _l(
-        "It was not clear which comments were meant. Nothing was changed; please go back and try again."
-    )
+    words = _l("It was not clear what was meant. Nothing was changed; please go back and try again.")
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What is to be done with which comments. `is_single`: a comment's own button was pressed."""
+class Wish(Generic[ActT]):
+    """What is to be done with which rows. `is_single`: a row's own button was pressed."""
 
-    act: Act
-    comment_ids: tuple[int, ...]
+    act: ActT
+    ids: tuple[int, ...]
     is_single: bool
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """The one form around the queue: a button of one comment, or a button for all ticked ones."""
+    """The one form around a list: a button of one row, or a button for all ticked ones."""
 
     one = StringField()
     bulk = StringField()
     selected = SelectMultipleField(validate_choice=False)
 
-    def wish(self) -> Wish:
-        """What the pressed button asks for. Raises WishUnclear."""
+    def wish(self, acts: type[ActT]) -> Wish[ActT]:
+        """Which of `acts` the pressed button asks for, and on what. Raises WishUnclear."""
         if self.one.data and not self.bulk.data:
             match = ONE.fullmatch(self.one.data)
             if match is None:
                 raise WishUnclear
-            return Wish(_act(match["act"]), (int(match["id"]),), True)
+            return Wish(_act(acts, match["act"]), (int(match["id"]),), True)
         ticked = self.selected.data or []
         if self.one.data or len(ticked) > MOST_AT_ONCE or not all(NUMBER.fullmatch(raw) for raw in ticked):
             raise WishUnclear
-        return Wish(_act(self.bulk.data or ""), tuple({int(raw) for raw in ticked}), False)
+        return Wish(_act(acts, self.bulk.data or ""), tuple({int(raw) for raw in ticked}), False)
 
 
 class UndoForm(FlaskForm):  # type: ignore[misc]
@@ -81,7 +82,7 @@ def number_from(raw: str | None) -> int | None:
     return int(raw) if 0 < int(raw) <= LARGEST_KEY else None
 
 
-def _act(raw: str) -> Act:
-    if raw not in set(Act):
+def _act(acts: type[ActT], raw: str) -> ActT:
+    if raw not in set(acts):
         raise WishUnclear
-    return Act(raw)
+    return acts(raw)

@@ -11,6 +11,7 @@ from board.foundation import clock
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, current_actor, guarded
 from board.moderation import queries
+from board.moderation.acts import Act
 from board.moderation.decisions import decide, may_undo, undo
 from board.moderation.forms import (
     DecisionForm,
@@ -63,17 +64,17 @@ def decide_about() -> ResponseReturnValue:
     actor, form = current_actor(), DecisionForm()
     if not form.validate_on_submit():
         raise WishUnclear
-    wish = form.wish()
-    if not wish.comment_ids:
+    wish = form.wish(Act)
+    if not wish.ids:
         return _back_to_queue(
             [_("Nothing is ticked yet. Tick the comments you mean, then choose what to do.")]
         )
     if wish.is_single:
-        comments = [queries.comment_for(Action.DECIDE, actor, *wish.comment_ids)]
+        comments = [queries.comment_for(Action.DECIDE, actor, *wish.ids)]
     else:
-        comments = list(queries.comments_for(Action.DECIDE, actor, wish.comment_ids))
+        comments = list(queries.comments_for(Action.DECIDE, actor, wish.ids))
     outcome = decide(comments, wish.act, actor, now=clock.now())
-    words = outcome_in_words(outcome, actor, missing=len(wish.comment_ids) - len(comments))
+    words = outcome_in_words(outcome, actor, missing=len(wish.ids) - len(comments))
     batch = outcome.batch if outcome.decided else ""
     db.session.commit()
     return _back_to_queue(words, batch)

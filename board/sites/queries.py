@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from board.extensions import db
@@ -15,8 +15,13 @@ from board.sites.models import Site
 
 def all_sites() -> Sequence[Site]:
     """Every site with its origins, by name."""
-    query = select(Site).options(selectinload(Site.origins)).order_by(func.lower(Site.name), Site.id)
-    return db.session.scalars(query).all()
+    return db.session.scalars(_by_name()).all()
+
+
+def sites_for(action: Action, actor: Actor) -> Sequence[Site]:
+    """The sites on which `actor` may do `action`, with their origins, by name."""
+    allowed = actor.sites_for(action)
+    return db.session.scalars(_by_name() if allowed is None else _by_name().where(Site.id.in_(allowed))).all()
 
 
 def site_by_slug(slug: str) -> Site:
@@ -34,3 +39,7 @@ def site_for(action: Action, actor: Actor, slug: str) -> Site:
     if not actor.may(action, site.id):
         raise NotFound
     return site
+
+
+def _by_name() -> Select[Site]:
+    return select(Site).options(selectinload(Site.origins)).order_by(func.lower(Site.name), Site.id)

@@ -1,12 +1,13 @@
-// The desk by keyboard. Every button works without this file; it only saves the way to them.
-const queue = document.querySelector("[data-queue]");
-const form = queue?.querySelector("[data-decide]");
-const items = [...(queue?.querySelectorAll("[data-item]") ?? [])];
+// A list that is worked through by keyboard: move, tick, decide, undo. Every button works without this file;
+// it only saves the way to them.
+const list = document.querySelector("[data-worklist]");
+const decide = list?.querySelector("[data-decide]");
+const items = [...(list?.querySelectorAll("[data-item]") ?? [])];
 const ticks = items.map((item) => item.querySelector("[data-tick]"));
-const all = queue?.querySelector("[data-select-all]");
-const count = queue?.querySelector("[data-count]");
-const keys = queue?.querySelector("[data-keys]");
-const keysOn = queue?.querySelector("[data-keys-on]");
+const all = list?.querySelector("[data-select-all]");
+const count = list?.querySelector("[data-count]");
+const keys = list?.querySelector("[data-keys]");
+const keysOn = list?.querySelector("[data-keys-on]");
 const unticked = count?.textContent;
 
 // Storage may be refused; then the choice holds for this page only.
@@ -40,24 +41,29 @@ function go(index) {
 }
 
 function showCount() {
-  const ticked = ticks.filter((tick) => tick.checked).length;
+  const ticked = ticks.filter((tick) => tick?.checked).length;
   count.textContent = ticked ? count.dataset.words.replace("#", ticked) : unticked;
   all.checked = ticked === ticks.length;
   all.indeterminate = ticked > 0 && ticked < ticks.length;
 }
 
 function tick(index) {
-  if (index < 0) return;
+  if (!ticks[index]) return;
   ticks[index].checked = !ticks[index].checked;
-  showCount();
+  if (count) showCount();
 }
 
 // Deciding: the item after the decided one is focused on the page that comes back.
 
-function press(index, key) {
-  const button = items[index]?.querySelector(`[data-key="${key}"]`);
-  if (!button) return false;
+export function leave(item) {
+  const index = items.indexOf(item);
   remember("sessionStorage", "next", (items[index + 1] ?? items[index - 1])?.dataset.item ?? "");
+}
+
+function press(item, key) {
+  const button = item?.querySelector(`[data-key="${key}"]`);
+  if (!button) return false;
+  if (button.type === "submit") leave(item);
   button.click();
   return true;
 }
@@ -68,7 +74,7 @@ function arrive() {
   if (!next) return;
   const index = items.findIndex((item) => item.dataset.item === next);
   if (items.length) go(index < 0 ? 0 : index);
-  else queue.querySelector("[data-notice]")?.focus();
+  else list.querySelector("[data-notice]")?.focus();
 }
 
 const letters = {
@@ -77,7 +83,7 @@ const letters = {
   k: () => go(present() - 1),
   ArrowUp: () => go(present() - 1),
   x: () => tick(present()),
-  u: () => queue.querySelector("[data-undo]")?.click(),
+  u: () => list.querySelector("[data-undo]")?.click(),
   "?": () => keys?.showModal(),
 };
 
@@ -89,39 +95,42 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (keysOn && !keysOn.checked) return;
   if (isTyping(event.target)) return;
-  if (event.key.startsWith("Arrow") && present() < 0) return; // the page scrolls until a comment has the focus
+  if (event.key.startsWith("Arrow") && present() < 0) return; // the page scrolls until an item has the focus
   if (letters[event.key]) letters[event.key]();
-  else if (!press(present(), event.key)) return;
+  else if (!press(items[present()], event.key)) return;
   event.preventDefault();
 }
 
 // A second click while the first is on its way would only be told that it came too late.
 
 function onSubmit(event) {
+  if (event.target.method !== "post") return;
   if (event.target.dataset.sent) event.preventDefault();
   else event.target.dataset.sent = "yes";
 }
 
-if (queue) {
-  queue.querySelectorAll("[data-with-script]").forEach((part) => (part.hidden = false));
-  queue.querySelectorAll("[data-without-script]").forEach((part) => (part.hidden = true));
-  queue.querySelector("[data-submit]")?.addEventListener("change", (event) => event.target.form.requestSubmit());
-  queue.querySelectorAll("form[method=post]").forEach((one) => one.addEventListener("submit", onSubmit));
-  window.addEventListener("pageshow", () => queue.querySelectorAll("form").forEach((one) => delete one.dataset.sent));
+if (list) {
+  list.querySelectorAll("[data-with-script]").forEach((part) => (part.hidden = false));
+  list.querySelectorAll("[data-without-script]").forEach((part) => (part.hidden = true));
+  list.querySelector("[data-submit]")?.addEventListener("change", (event) => event.target.form.requestSubmit());
+  list.addEventListener("submit", onSubmit);
+  window.addEventListener("pageshow", () => list.querySelectorAll("form").forEach((one) => delete one.dataset.sent));
   document.addEventListener("keydown", onKey);
 }
-if (form) {
-  form.addEventListener("change", (event) => {
+if (keys) {
+  list.querySelector("[data-open-keys]").addEventListener("click", () => keys.showModal());
+  keysOn.checked = recall("localStorage", "keys") !== "off";
+  keysOn.addEventListener("change", () => remember("localStorage", "keys", keysOn.checked ? "on" : "off"));
+}
+if (decide) {
+  decide.addEventListener("change", (event) => {
     if (event.target === all) ticks.forEach((one) => (one.checked = all.checked));
     showCount();
   });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) event.preventDefault(); // would send the form
+  decide.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[type=checkbox]")) event.preventDefault(); // would send the form
   });
-  queue.querySelector("[data-open-keys]").addEventListener("click", () => keys.showModal());
-  keysOn.checked = recall("localStorage", "keys") !== "off";
-  keysOn.addEventListener("change", () => remember("localStorage", "keys", keysOn.checked ? "on" : "off"));
   window.addEventListener("pageshow", showCount); // a browser may restore ticks when it comes back
   showCount();
 }
-if (queue) arrive();
+if (list) arrive();
