@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,14 @@ from markdown_it import MarkdownIt
 from board.prompts.document import Block, Document, Format
 from board.prompts.page import read_page
 
+# What generators take out of Markdown: tags and short codes of Liquid, Jinja and Hugo, attributes of
+# kramdown, imports of MDX, and notes at the foot, which are none of the post's own words.
+NOT_WRITING = re.compile(
+    r"\{%[^{}\n]{0,500}%\}|\{\{[^{}\n]{0,500}\}\}|^\{:[^{}\n]{0,300}\}[ \t]*$"
+    r"|^(?:import|export) .{0,300} from .{1,200};?$"
+    r"|^\[\^[^\]\n]{1,50}\]:.*(?:\n[ \t]+\S.*)*|\[\^[^\]\n]{1,50}\]",
+    re.MULTILINE,
+)
 MAX_BYTES = 512 * 1024  # no essay is longer; what is beyond is not read
 FENCES: dict[str, Callable[[str], Any]] = {"---": yaml.safe_load, "+++": tomllib.loads}
 
@@ -38,7 +47,8 @@ def read_text(source: str) -> Document:
 def read_markdown(source: str) -> Document:
     """Markdown, with YAML or TOML front matter as Hugo, Jekyll and Pelican have it."""
     matter, rest = front_matter(source.lstrip("\ufeff"))
-    read = read_page(MarkdownIt("commonmark").enable("table").render(rest))
+    written = NOT_WRITING.sub("", rest)
+    read = read_page(MarkdownIt("commonmark").enable("table").render(written))
     said = {key: " ".join(value.split()) for key, value in matter.items() if isinstance(value, str)}
     return Document(
         title=said.get("title") or read.title,

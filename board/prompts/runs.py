@@ -83,7 +83,7 @@ def _stretches(said: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
         first, end = place, place + 1
         while first and _leads_to(said[first - 1], said[first]):
             first -= 1
-        while (step := _continues(said, end)) > 0:
+        while (step := _continues(said, first, end)) > 0:
             end += step
         yield first, end
         place = end
@@ -98,14 +98,14 @@ def _leads_to(before: Sentence, first: Sentence) -> bool:
     return before.signs.question and len(before.text.split()) > 1
 
 
-def _continues(said: Sequence[Sentence], end: int) -> int:
-    """How many further sentences belong to the run that now ends before `end`: 0, 1, or 2 over a gap."""
+def _continues(said: Sequence[Sentence], first: int, end: int) -> int:
+    """How many further sentences belong to the run from `first` to before `end`: 0, 1, 2 over a gap."""
     if end >= len(said):
         return 0
     here, following = said[end - 1], said[end]
-    if following.place > here.place + 1 or (following.place != here.place and not here.last):
-        return 0
     signs = following.signs
+    if following.place != here.place and not _reaches_over(said, first, end):
+        return 0
     if signs.is_put_to_readers or signs.question:
         return 1
     if following.place != here.place:
@@ -118,12 +118,29 @@ def _continues(said: Sequence[Sentence], end: int) -> int:
     return 2 if is_gap and short and not signs.appeals and here.signs.is_put_to_readers else 0
 
 
+def _reaches_over(said: Sequence[Sentence], first: int, end: int) -> bool:
+    """Whether a run goes on in the next block: when all of this one belongs to it, or the next one invites.
+
+    A paragraph that happens to end with a question asks something else than the question below it.
+    """
+    here, following = said[end - 1], said[end]
+    if following.place != here.place + 1 or not here.last:
+        return False
+    own = [one for one in said[first:end] if one.place == here.place]
+    return own[0].first or (following.signs.invites and not following.signs.question)
+
+
 def _trimmed(said: Sequence[Sentence]) -> list[Sentence]:
-    """Without what only goes along where nothing invites: bare questions after the last one to readers."""
+    """Where nothing invites, only what is put to readers: without the rhetoric that leads up to it, without
+    the bare questions after it."""
     kept = list(said)
-    if not any(one.signs.invites for one in kept):
-        while kept and not kept[-1].signs.is_put_to_readers:
-            kept.pop()
+    if any(one.signs.invites for one in kept):
+        return kept
+    while kept and not kept[-1].signs.is_put_to_readers:
+        kept.pop()
+    if any(one.signs.asks for one in kept):
+        while not kept[0].signs.asks and kept[0].place == kept[-1].place:
+            kept.pop(0)
     return kept
 
 

@@ -151,6 +151,7 @@ GERMAN = Cues(
           |warum auch nicht|wirklich|echt|warum|bereit)\?[)"”“»]*$
         worauf (?:wartet ihr|wartest du|warten (?-i:Sie)) (?:noch|also)?
         wer kennt (?:das|es|sie|ihn) nicht
+        (?:hast du dich|habt ihr euch|haben (?-i:Sie) sich) (?:\w+ ){0,3}gefragt
         wer (?:hätte|weiß|will|möchte) (?:das|schon|nicht)
         (?:was|wie|warum|wann|wo) (?:ist|sind|war|bedeutet|heißt|kann man|macht man|soll) (?:das|ein
           |eine|der|die|es|man)

@@ -95,7 +95,7 @@ ENGLISH = Cues(
         your turn
         (?:now |so )?over to you
         (?:now|so),? (?:it['’]s|its) your
-        i(?:['’]m| am)? (?:\w+ )?wonder(?:ing)? (?:what|how|if|whether|which|who|where|when)~(?:you|your|any(?:one|body))
+        i(?:['’]m| am)? (?:\w+ )?wonder(?:ing)? (?:what|how|if|whether|which|who|where)~(?:you|your|anyone)
         what say you
         discuss[.!]?$
         vote (?:in|below)
@@ -200,7 +200,8 @@ ENGLISH = Cues(
           |people|nobody) (?:let|told|tell) (?:me|us)
         (?:said|mentioned|pointed out|noted|wrote|suggested|discussed|asked|posted|linked|thanks for
           |read|reading|saw)~in the comments
-        have you ever (?:wondered|noticed)
+        (?:have|did) you ever (?:wonder(?:ed)?|notice[d]?|stop(?:ped)? to (?:think|consider))
+        ever wondered
         did you know
         how (?:do|can|would|should|could) you (?:know|get|make|do|go|start|create|use|fix|find|solve
           |write|build|measure|handle|prevent|avoid|ensure)

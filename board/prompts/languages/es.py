@@ -132,7 +132,8 @@ SPANISH = Cues(
         quién (?:no|sabe|lo|iba)
         (?:por qué|cómo|qué|para qué) (?:es|son|no|hacer|significa|sirve|funciona|pasa|podemos)
         sabías que
-        alguna vez te has preguntado
+        alguna vez (?:te has|os habéis|se han) preguntado
+        te has parado a pensar
         te ha gustado~\?
     """),
     answers=openings(r"""

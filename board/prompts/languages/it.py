@@ -111,7 +111,7 @@ ITALIAN = Cues(
         (?:perché|come|cosa|che cosa|a che) (?:è|sono|non|fare|serve|significa|succede)
         lo sapevate
         sapevate che
-        vi siete mai chiest[ie]
+        (?:vi siete|ti sei) mai chiest[oaie]
     """),
     answers=openings(r"""
         (?:allora|ecco|qui|sì\b|no\b|certo|perché|la risposta|è (?:semplice|facile|molto)|niente|nulla

@@ -136,7 +136,7 @@ PORTUGUESE = Cues(
         (?:gostou|gostaram|curtiu|curtiram) (?:d\w+ \w+|do post|do artigo|da dica)?\?
         (?:por que|como|o que|mas) (?:não|isso|fazer|é|seria|usar|funciona|acontece|significa)
         você sabia
-        já (?:pensou|imaginou) (?:em|se|como|que)
+        já (?:pensou|imaginou|parou (?:para|pra) pensar|se perguntou)(?: em| se| como| que| por| o| no| na)
     """),
     answers=openings(r"""
         (?:então|aqui|pois|sim\b|não\b|claro|porque|a resposta|é (?:simples|fácil|só|muito)|nada|veja
