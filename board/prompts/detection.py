@@ -87,6 +87,7 @@ class Post:
 
     blocks: tuple[Block, ...]
     words_after: tuple[int, ...]
+    is_page: bool
     cues: tuple[Cues, ...]
 
 
@@ -118,7 +119,7 @@ def _post(document: Document) -> Post:
             counted = 0  # sources, notes: whatever stands below them is no part of the post's own words
         else:
             counted += _words_of_prose(blocks[place], cues)
-    return Post(tuple(blocks), tuple(words_after), cues)
+    return Post(tuple(blocks), tuple(words_after), document.from_page, cues)
 
 
 def _until_it_ends(blocks: Sequence[Block], cues: tuple[Cues, ...]) -> Sequence[Block]:
@@ -155,13 +156,16 @@ def _is_call(run: Run) -> bool:
 
 
 def _bare_heading(post: Post) -> Run | None:
-    """A heading at the very end that asks by itself: below it only the comments follow."""
+    """A heading at the very end that asks by itself. On a page it is the comment form's, as likely as not."""
+    if post.is_page:
+        return None
     for place in range(len(post.blocks) - 1, -1, -1):
         block = post.blocks[place]
         if block.kind == "heading" and place and not _any(post.cues, "afterword", block.text):
             signs = signs_of(block.text, post.cues)
             is_one = is_question(block.text) and signs.is_put_to_readers and post.words_after[place] == 0
-            return Run((Sentence(block.text, signs, place, True, True),)) if is_one else None
+            sentence = Sentence(block.text, signs, place, 0, True, True)
+            return Run((sentence,), block.text) if is_one else None
         if _words_of_prose(block, post.cues):
             return None
     return None
@@ -246,7 +250,7 @@ def _heading(run: Run, post: Post) -> str:
 
 def _before(run: Run, post: Post) -> str:
     """The words before it, in its own block or the one above; its heading is shown with it, not here."""
-    own = post.blocks[run.place].text.partition(run.sentences[0].text)[0].strip()
+    own = post.blocks[run.place].text[: run.sentences[0].start].strip()
     above = run.place - (2 if _heading(run, post) else 1)
     if own or above < 0:
         return own[-SURROUNDING_CHARS:]
@@ -254,7 +258,7 @@ def _before(run: Run, post: Post) -> str:
 
 
 def _after(run: Run, post: Post) -> str:
-    own = post.blocks[run.last_place].text.rpartition(run.sentences[-1].text)[2].strip()
+    own = post.blocks[run.last_place].text[run.sentences[-1].end :].strip()
     if own or run.last_place + 1 >= len(post.blocks):
         return own[:SURROUNDING_CHARS]
     return post.blocks[run.last_place + 1].text[:SURROUNDING_CHARS]

@@ -15,13 +15,18 @@ LONGEST_GAP_WORDS = 25  # of a sentence between two that ask: it explains them; 
 
 @dataclass(frozen=True)
 class Sentence:
-    """`place`: index of its block. `first`, `last`: it begins or ends the block."""
+    """`place`: index of its block; `start`: where in it. `first`, `last`: it begins or ends the block."""
 
     text: str
     signs: Signs
     place: int
+    start: int
     first: bool
     last: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,10 @@ class Run:
     `appealed`: a neighbour asks to subscribe or share. `answered`: what follows begins as answers do."""
 
     sentences: tuple[Sentence, ...]
+    text: str
     left: int = 0
     appealed: bool = False
     answered: bool = False
-
-    @property
-    def text(self) -> str:
-        return " ".join(one.text for one in self.sentences)
 
     @property
     def place(self) -> int:
@@ -59,18 +61,30 @@ def find_runs(blocks: Sequence[Block], start: int, cues: tuple[Cues, ...]) -> li
         trimmed = _trimmed(said[first:end])
         if trimmed:
             begin = first + said[first:end].index(trimmed[0])
-            runs.append(_in_context(Run(tuple(trimmed)), said, begin, begin + len(trimmed)))
+            run = Run(tuple(trimmed), _text(trimmed, blocks))
+            runs.append(_in_context(run, said, begin, begin + len(trimmed)))
     return runs
 
 
-def _sentences(block: Block, place: int, cues: tuple[Cues, ...]) -> list[Sentence]:
+def _sentences(block: Block, place: int, cues: tuple[Cues, ...]) -> Iterator[Sentence]:
     if block.kind != "text":
-        return [Sentence(block.text, Signs(), place, True, True)]
+        yield Sentence(block.text, Signs(), place, 0, True, True)
+        return
     parts = sentences(block.text)
-    return [
-        Sentence(part, signs_of(part, cues), place, number == 0, number == len(parts) - 1)
-        for number, part in enumerate(parts)
-    ]
+    start = 0
+    for number, part in enumerate(parts):
+        start = block.text.index(part, start)
+        yield Sentence(part, signs_of(part, cues), place, start, number == 0, number == len(parts) - 1)
+        start += len(part)
+
+
+def _text(said: Sequence[Sentence], blocks: Sequence[Block]) -> str:
+    """The sentences as the post has them; a blank stands between blocks."""
+    pieces = []
+    for place in dict.fromkeys(one.place for one in said):
+        own = [one for one in said if one.place == place]
+        pieces.append(blocks[place].text[own[0].start : own[-1].end])
+    return " ".join(pieces)
 
 
 def _stretches(said: Sequence[Sentence]) -> Iterator[tuple[int, int]]:

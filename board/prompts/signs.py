@@ -95,7 +95,7 @@ def _wants_questions(sentence: str, cues: tuple[Cues, ...]) -> bool:
     for one in cues:
         questions = one.wants_questions.search(sentence)
         reactions = one.wants_reactions.search(sentence)
-        if questions and not (reactions and reactions.start() < questions.start()):
+        if questions and not (reactions and reactions.end() < questions.end()):
             return True
     return False
 

@@ -58,6 +58,7 @@ ENGLISH = Cues(
           |discuss|add|leave) below
         (?:leave|drop|post|write|add|make) (?:me |us )?(?:a|your|any|some) (?:\w+ )?(?:comment|note
           |reply|response|message)
+        (?:leave|drop|post|put|share|write|add) (?:them|it|one|yours|those) (?:below|here|in)
         (?:let|lemme)(?: me| us)? (?:know|hear)
         tell (?:me|us)
         (?:do|please) (?:tell|share|comment|chime|weigh|let|leave|post|respond|reply|add|discuss
