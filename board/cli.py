@@ -18,6 +18,7 @@ from board.foundation.errors import BoardError
 from board.mail.cli import mail, worker
 from board.sites.cli import site
 from board.sources.cli import post
+from board.sources.prompts_cli import prompts
 
 HIDDEN = "(hidden)"
 NO_DATABASE = "The database does not answer or is not set up: `board setup` makes it ready. It said: {said}"
@@ -130,7 +131,7 @@ def _shown(value: Any) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
-for command in (mail, post, site, staff, worker):
+for command in (mail, post, prompts, site, staff, worker):
     cli.add_command(command)
 
 

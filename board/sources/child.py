@@ -1,7 +1,7 @@
 """The process in which posts are examined: a strange page may cost it its life, and nobody else's.
 
 Run as `python -m board.sources.child` by `detecting.Detector`, which speaks to it in JSON lines:
-`{"form", "body"}` in, what `Examined.as_dict` says out.
+`{"form", "body"}` in, what `Examined.as_dict` says out; and an empty line out first, when it is ready.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ MEMORY_BYTES = 512 * 1024 * 1024  # beyond what the program itself takes; a page
 
 def main() -> None:
     limit_memory()
+    sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
     answer(sys.stdin.buffer, sys.stdout.buffer)
 
 

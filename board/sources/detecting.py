@@ -44,9 +44,7 @@ class Detector:
         """The post in `body`. Raises Unreadable when that takes more time or memory than a post is worth."""
         text = body[: 4 * MAX_CHARS].decode("utf-8", "replace") if isinstance(body, bytes) else body
         question = json.dumps({"body": text[:MAX_CHARS], "form": form}).encode() + b"\n"
-        line, too_late = self._ask(question)
-        if too_late:
-            raise Unreadable(f"reading it took longer than {self._seconds:g} seconds")
+        line = self._exchange(question, self._seconds)
         said = json.loads(line) if line.endswith(b"\n") else {}
         if not said:
             self.close()
@@ -61,38 +59,39 @@ class Detector:
         child.kill()
         child.communicate()
 
-    def _ask(self, question: bytes) -> tuple[bytes, bool]:
-        """The child's answer, cut short when it died, and whether it was killed for taking too long."""
+    def _exchange(self, question: bytes, seconds: float) -> bytes:
+        """The child's answer, cut short when it died. Raises Unreadable when it took too long."""
         child = self._running()
         killed = threading.Event()
-        timer = threading.Timer(self._seconds, self._kill, (child, killed))
+        timer = threading.Timer(seconds, _kill, (child, killed))
         timer.start()
         try:
-            assert child.stdin is not None  # noqa: S101  # it was opened with both pipes
-            assert child.stdout is not None  # noqa: S101
-            child.stdin.write(question)
-            child.stdin.flush()
-            line = child.stdout.readline()
+            child.stdin.write(question)  # type: ignore[union-attr]  # it was opened with both pipes
+            child.stdin.flush()  # type: ignore[union-attr]
+            line: bytes = child.stdout.readline()  # type: ignore[union-attr]
         except BrokenPipeError:
             line = b""
         finally:
             timer.cancel()
         if killed.is_set():
             self.close()
-        return line, killed.is_set()
-
-    @staticmethod
-    def _kill(child: subprocess.Popen[bytes], killed: threading.Event) -> None:
-        killed.set()
-        child.kill()
+            raise Unreadable(f"reading it took longer than {seconds:g} seconds")
+        return line
 
     def _running(self) -> subprocess.Popen[bytes]:
+        """A child that is ready. How long it takes to start is no page's fault."""
         if self._child is None or self._child.poll() is not None:
             self.close()
-            self._child = subprocess.Popen(  # our own module, no shell
+            self._child = subprocess.Popen(
                 [sys.executable, "-m", "board.sources.child"],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
+            self._child.stdout.readline()  # type: ignore[union-attr]
         return self._child
+
+
+def _kill(child: subprocess.Popen[bytes], killed: threading.Event) -> None:
+    killed.set()
+    child.kill()
