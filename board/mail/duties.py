@@ -18,7 +18,10 @@ Check = Callable[[OutboxMessage], str | None]
 
 @dataclass(frozen=True)
 class Chore:
-    """Timed work: `work` runs in a transaction of its own, about every `every`."""
+    """Timed work: `work` is called about every `every`, and what it wrote is committed after it.
+
+    One that takes its time, or waits for others, commits by itself before it waits.
+    """
 
     name: str
     every: timedelta

@@ -1,15 +1,21 @@
 """The worker: takes due mail, looks once more whether it is wanted, sends it, writes down how it went.
 
-Three short transactions a mail, and nothing is sent inside one. Any number of workers may run.
+Three short transactions a mail, and nothing is sent inside one. Any number of workers may run. Beside the
+mail, in a thread of its own, it does chores: a slow blog must not keep a mail waiting.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
+
+from flask import Flask
+from flask.globals import app_ctx
 
 from board.config import Settings
 from board.extensions import db
@@ -24,6 +30,7 @@ from board.mail.smtp import SmtpTransport
 
 POLL_SECONDS = 2.0  # how long a mail that is due waits at most for an idle worker
 STEP_SECONDS = 0.2  # how soon an idle worker notices that it is to end
+CHORE_SECONDS = 3.0  # how long a worker that is to end waits for the chore at hand, which may be begun again
 log = logging.getLogger("board.mail")
 
 
@@ -60,11 +67,21 @@ class Worker:
         self._done_at: dict[str, datetime] = {}
 
     def run(self) -> None:
-        """Send and do chores until asked to stop. A mistake is logged and outlived: mail keeps waiting."""
+        """Send and do chores until asked to stop."""
+        chores = threading.Thread(target=self._do_chores_beside, args=(app_ctx.app,), daemon=True)
+        chores.start()
+        self._keep_at(self.send_due)
+        chores.join(CHORE_SECONDS)
+
+    def _do_chores_beside(self, app: Flask) -> None:
+        with app.app_context():
+            self._keep_at(lambda: self.do_chores(clock.now()))
+
+    def _keep_at(self, work: Callable[[], object]) -> None:
+        """Do it again and again until asked to stop. A mistake is logged and outlived: mail keeps waiting."""
         while not self._stop.is_asked:
             try:
-                self.send_due()
-                self.do_chores(clock.now())
+                work()
             except Exception:  # the edge of the process; the database may be back in a moment
                 log.exception("the mail worker stumbled")
                 db.session.rollback()

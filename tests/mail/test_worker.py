@@ -163,6 +163,31 @@ def test_a_chore_comes_round_and_one_that_fails_does_not_stop_the_others(
     assert "failing" in caplog.text
 
 
+def test_a_chore_that_takes_its_time_keeps_no_mail_waiting(mailing: Flask, smtp: SmtpServer) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def linger(_now: object) -> None:
+        begun.set()
+        ended.wait()
+
+    install(mailing, Duties({}, [Chore("lingering", timedelta(hours=1), linger)]))
+    asked = Stop()
+
+    def run() -> None:
+        with mailing.app_context():
+            Worker(mailing.config["BOARD"], transport_for(mailing.config["BOARD"]), asked).run()
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    assert begun.wait(10)
+    write_down(mailing, letter(1))
+    until(lambda: smtp.messages, "the mail beside the chore")
+    ended.set()
+    asked.ask()
+    worker.join(10)
+    assert not worker.is_alive()
+
+
 def test_a_worker_process_sends_and_ends_when_it_is_asked_to(
     mailing: Flask, smtp: SmtpServer, session: Session, tmp_path
 ) -> None:
