@@ -18,6 +18,7 @@ from board.foundation.parsing import (
     as_folder,
     as_language,
     as_mail_address,
+    as_origins,
     as_port,
     as_rate,
     as_secret,
@@ -97,6 +98,12 @@ class Settings:
     )
     language: str = setting(
         "BOARD_LANGUAGE", "Language of staff pages and of sites that name none.", as_language, "en"
+    )
+    private_blogs: tuple[str, ...] = setting(
+        "BOARD_PRIVATE_BLOGS",
+        "Origins of blogs on this machine or in your own network that may be read, separated by spaces.",
+        as_origins,
+        "",
     )
     mail_from: str = setting(
         "BOARD_MAIL_FROM", "The address all mail comes from.", as_mail_address, "board@{public_host}"

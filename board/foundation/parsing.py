@@ -13,6 +13,8 @@ from limits import parse_many
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from board.foundation.origins import OriginRefused, normal_origin
+
 MIN_SECRET_CHARS = 32  # 128 bits in hexadecimal: OWASP ASVS 5.0, 11.5.1
 
 
@@ -70,6 +72,13 @@ def as_web_address(raw: str) -> str:
     if parts.path.strip("/"):
         raise ValueError("must not have a path: the board lives at the root of its host")
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def as_origins(raw: str) -> tuple[str, ...]:
+    try:
+        return tuple(normal_origin(one) for one in raw.split())
+    except OriginRefused:
+        raise ValueError("must be origins such as http://wordpress:8080, separated by spaces") from None
 
 
 def as_language(raw: str) -> str:
