@@ -52,22 +52,30 @@ GERMAN = Cues(
         hab(?:e)? ich (?:\w+ )?(?:etwas|was) vergessen
     """),
     invites=phrases(r"""
-        (?:schreibt?|schreiben Sie|erzählt?|erzählen Sie|teilt?|teilen Sie|lasst?|lass|lassen Sie
-          |verrat(?:e|et)?|verratet|sagt?|sagen Sie|hinterlass(?:t|e)?|hinterlassen Sie|postet?|nennt
-          |berichtet|verlinkt|zeigt|schickt?|schicken Sie|gebt|gib|geben Sie|ergänzt|ergänze)~(?:mir|uns
-          |kommentar\w*|mit|wissen|doch|mal|gerne?|eu\w+|dein\w*|(?-i:Ihre?\w*)|einen|hier|unten|fragen)
-        (?:diskutiert?|diskutieren (?-i:Sie)|kommentiert?|kommentieren (?-i:Sie)|antwortet)(?: (?:mit
-          |doch|gerne?|hier|fleißig|unten|auf|in|mal|los))
+        (?:^|[,;:–—.!?)] |\b(?:und|oder|dann|also|bitte|doch|einfach|gerne?|nun|jetzt|auch|so
+          |mal) )(?:schreibt?|schreiben Sie|erzählt?|erzählen Sie|lasst?|lassen Sie|verrat(?:e|et)?
+          |sagt?|sagen Sie|nennt|berichtet|zeigt|schickt?|schicken Sie|gebt|gib|geben Sie|hinterlass(?:t
+          |e)?|hinterlassen Sie)~(?:mir|uns|mich|kommentar\w*|wissen)
+        (?:^|[,;:–—.!?)] |\b(?:und|oder|dann|also|bitte|doch|einfach|gerne?|nun|jetzt|auch|so
+          |mal) )(?:teilt?|teilen Sie|postet|zeigt|ergänzt|ergänze|verlinkt|nennt|verratet|schreibt
+          |hinterlasst|schickt)~(?:eu\w+|dein\w*|(?-i:Ihre?\w*)|kommentar\w*)
+        (?:^|[,;:–—.!?)] |\b(?:und|oder|dann|also|bitte|doch|einfach|gerne?|nun|jetzt|auch|so
+          |mal) )(?:diskutiert?|diskutieren (?-i:Sie)|kommentiert?|kommentieren (?-i:Sie)|antwortet
+          |schreibt|erzählt)(?: (?:mit|doch|gerne?|hier|fleißig|unten|mal|los))
         (?:ich|wir)?\s?freu(?:e|en)? (?:mich|uns)~(?:kommentare?\w*|feedback|meinung\w*|antwort\w*
-          |rückmeldung\w*|eu\w+|dein\w*|anregung\w*|austausch|tipps|vorschläge|ideen|ergänzungen
-          |erfahrung\w*|diskussion\w*|beiträge|fragen|hinweise|kritik|wenn|von)
+          |rückmeldung\w*|eu\w+|dein\w*|anregung\w*|austausch|tipps|vorschläge|ergänzungen|erfahrung\w*
+          |diskussion\w*|hinweise|kritik|von (?:euch|dir|(?-i:Ihnen))|wenn (?:ihr|du|(?-i:Sie)) (?:mir
+          |uns))
+        (?:mich|uns) (?:würde|interessiert)(?=.*(?:\b(?:eu\w+|ihr|dein\w*|du|(?-i:Ihr\w*|Sie))\b))
+        (?:würde|interessiert) (?:mich|uns)(?=.*(?:\b(?:eu\w+|ihr|dein\w*|du|(?-i:Ihr\w*|Sie))\b))
+        (?:ich|wir) (?:würde|möchte|wüsste)n?~(?:wissen|hören|lesen|erfahren)(?=.*(?:\b(?:eu\w+|ihr
+          |dein\w*|du|(?-i:Ihr\w*|Sie))\b))
+        (?:ich|wir) (?:würde|möchte|wüsste)n?~(?:\b(?:eu\w+|ihr|dein\w*|du|(?-i:Ihr\w*
+          |Sie))\b)~(?:wissen|hören|lesen|erfahren)
         (?:in|unter) (?:den|die) kommentare?n?
         (?:bin|sind)~gespannt(?=.*\b(?:eu\w+|ihr|dein\w*|du|(?-i:Ihr\w*|Sie)|kommentar\w*|meinung\w*
           |antwort\w*|feedback)\b)
         gespannt auf (?:eu|dein|die)\w*
-        (?:mich|uns) (?:würde|interessiert|würd)\w*
-        (?:würde|interessiert) (?:mich|uns)
-        (?:ich|wir) (?:würde|möchte|wüsste)n?~(?:wissen|hören|lesen|erfahren|interessieren)
         (?:was|wie) (?:meint|denkt|sagt|haltet|seht|findet) ihr
         (?:was|wie) (?:meinst|denkst|sagst|hältst|siehst|findest) du
         (?:was|wie) (?:meinen|denken|sagen|halten|sehen|finden) (?-i:Sie)

@@ -49,22 +49,37 @@ ENGLISH = Cues(
         i(?:['’]m curious|['’]m wondering| wonder)~(?:you|your)
     """),
     invites=phrases(r"""
-        (?:share|post|leave|drop|add|write|give|put|tell|offer|submit|send)~(?:your|any|a|an|them|yours
-          |it|us|me)~(?:thoughts?|comments?|stor(?:y|ies)|experiences?|views?|reactions?|reflections?
-          |ideas?|tips?|suggestions?|answers?|feedback|questions?|favou?rites?|opinions?
-          |recommendations?|responses?|examples?|links?|insights?|advice|picks?|memor(?:y|ies))
-        share (?:your|them|yours|with (?:us|me)|what|how|it (?:in|below|with))
-        (?:share|answer|answers|reply|replies|comment|comments|post|tell (?:me|us)|thoughts|respond
-          |discuss|add|leave) below
-        (?:leave|drop|post|write|add|make) (?:me |us )?(?:a|your|any|some) (?:\w+ )?(?:comment|note
-          |reply|response|message)
-        (?:leave|drop|post|put|share|write|add) (?:them|it|one|yours|those) (?:below|here|in)
+        (?:share|post|leave|drop|add|write|give|tell|submit|send)~(?:your|any|yours|you)~(?:thoughts?
+          |comments?|stor(?:y|ies)|experiences?|views?|reactions?|reflections?|ideas?|tips?|suggestions?
+          |answers?|feedback|questions?|favou?rites?|opinions?|recommendations?|responses?|examples?
+          |links?|insights?|advice|picks?|memor(?:y|ies)|photos?|recipes?|lists?|choices?|secrets?
+          |tricks?|strateg(?:y|ies))
+        (?:leave|drop|post|write|add)(?: me| us)? (?:a|an|some)(?: \w+)? (?:comments?|note|reply
+          |response|message|line below)
+        share (?:your|yours|them (?:below|in|with)|it (?:below|in the)|with (?:me|us))
+        (?:share|answer|answers|reply|comment|comments|post|tell (?:me|us)|thoughts|respond|discuss
+          |leave) below
+        (?:leave|drop|post|put|share|write|add) (?:them|it|one|yours|those) (?:below|here
+          |in the comments?)
+        (?:^|[,;:–—.!?)] |\b(?:and|then|please|so|or|but|just|do|also|now|come) )tell (?:me|us)
+        (?:comment|chime in|weigh in|sound off|discuss|reply|respond) (?:below|in the comments?|here
+          |away|with (?:your|any)|and (?:let|tell|share))
+        (?:please|go ahead and|don['’]t forget to) (?:\w+ )?(?:comment|reply|respond)
+        in the comments?(?: section| box| area| thread)?(?: below)?
+        (?:in|via|with|using|through) (?:a|the) comments?
+        comments?(?: and \w+| or \w+)? (?:are |is )?(?:always |very |more than |most )?(?:welcome
+          |appreciated|encouraged)
+        comments are open
+        (?:please )?ask (?:me |us |them |questions )?(?:anything|below|away)
+        join (?:in )?(?:the|our) (?:conversation|discussion|debate)
+        (?:let['’]s|let us) (?:start|continue|have|keep) (?:the|a|this) (?:conversation|discussion|debate)
+        continue the (?:conversation|discussion) (?:in|on|below|over|at)
+        help me out
+        (?:i|we)(?: would|['’]d|d)(?: \w+){0,2} (?:love|like|enjoy) (?:to (?:hear|know|read)|hearing
+          |your|any|some (?:feedback|suggestions|ideas|tips)|to (?:see|learn|get)~(?:you|your|yours))
         (?:let|lemme)(?: me| us)? (?:know|hear)
-        tell (?:me|us)
         (?:do|please) (?:tell|share|comment|chime|weigh|let|leave|post|respond|reply|add|discuss
           |feel free)
-        (?:i|we)(?: would|['’]d|d)(?: \w+){0,2} (?:love|like|enjoy) (?:to (?:hear|know|read|see|learn
-          |get)|your|any|some (?:feedback|suggestions|ideas|tips)|hearing)
         (?:i|we)(?: \w+){0,2} (?:love|want|hope|like|enjoy) (?:to (?:hear|know|read|see|learn|get)
           |hearing|reading)~(?:you|your|yours)
         (?:i|we)(?: would|['’]d|d)?(?: \w+){0,2} appreciate~(?:your|any|comments?|feedback|input
@@ -79,29 +94,20 @@ ENGLISH = Cues(
         looking forward to (?:your|hearing|reading|seeing)
         (?:love|nice|great|good|like) to hear (?:your|from|what|how|about)
         hear (?:from you|your (?:thoughts|stor|comments|opinion|feedback|experience)\w*)
-        (?:comment|chime in|weigh in|sound off|discuss|reply|respond|speak up)(?: below| in the comments
-          | and let| away| here)?[.!:]?$
-        (?:comment|chime in|weigh in|sound off|discuss|reply|respond|continue the (?:conversation
-          |discussion)|join (?:in )?the (?:conversation|discussion)) (?:below|in|on|with|and|over|at|here)
-        in the comments?(?: section| box| area| thread)?(?: below)?
-        (?:in|via|with|using|through) (?:a|the) comments?
-        comments?~(?:welcome|appreciated|open|encouraged)
         (?:thoughts|suggestions|feedback|corrections|questions|ideas|tips|criticism|opinions
           |additions)~(?:(?:is|are) (?:always |very |most |more than )?(?:welcome|appreciated)|welcome)
         feel free to (?:\w+ )?(?:comment|share|leave|let|ask|drop|add|post|reply|respond|discuss|chime
           |weigh|tell|disagree|correct|give|write)
         don['’]t (?:be shy|(?:hesitate|be afraid) to (?:\w+ )?(?:comment|share|leave|let|ask|drop|add
           |post|reply|respond|discuss|tell|correct|write|speak))
-        (?:please )?ask (?:me |us |them |away |questions )?(?:anything|in|below|away|here)
         your turn
         (?:now |so )?over to you
         (?:now|so),? (?:it['’]s|its) your
-        i(?:['’]m| am)? (?:\w+ )?wonder(?:ing)? (?:what|how|if|whether|which|who|where)~(?:you|your|anyone)
+        i(?:['’]m| am)? (?:\w+ )?wonder(?:ing)? (?:what|how|if|whether|which|who|where)~(?:you|your
+          |anyone)
         what say you
         discuss[.!]?$
         vote (?:in|below)
-        (?:join|start|continue) (?:in )?(?:the|a|this) (?:conversation|discussion|debate)
-        help (?:me|us) (?:out|decide|choose|by)
         what (?:questions|topics) (?:do|would) you
         (?:correct me|prove me wrong)
     """),

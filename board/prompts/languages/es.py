@@ -45,11 +45,15 @@ SPANISH = Cues(
         (?:cuéntame|cuéntanos|cuéntamelo|cuéntanoslo|contadme|contadnos|contádmelo|cuéntenme|cuéntennos
           |contame|contanos|dime|dinos|dímelo|dínoslo|decidme|decidnos|díganme|díganos|decime|decinos
           |hazme saber|háganme saber|házmelo saber|hacédmelo saber|hazlo saber)
-        (?:deja|dejad|dejen|deje|déjame|déjanos|dejadme|dejanos|dejame|comparte|compartid|compartan
-          |compartí|escribe|escribid|escríbeme|escribidme|aporta|aportad|añade|añadid|comenta|comentad
-          |comenten)~(?:tus?|vuestr[oa]s?|sus?|un|una|algún|alguna|lo|qué|cuál|cómo|si|en|aquí|abajo
-          |más)~?(?:comentarios?|opini(?:ón|ones)|experiencias?|ideas?|sugerencias?|reflexi(?:ón|ones)
-          |respuestas?|preguntas?|dudas?|consejos?|trucos?|abajo|aquí|debajo|comentarios)
+        (?:deja|déjame|déjanos|dejanos|dejame|comparte|compartí|escribe|escríbeme|aporta|añade
+          |comenta)~(?:tus?|un|una|algún|alguna)~(?:comentarios?|opini(?:ón|ones)|experiencias?|ideas?
+          |sugerencias?|reflexi(?:ón|ones)|respuestas?|preguntas?|dudas?|consejos?|trucos?)
+        (?:dejad|dejadme|dejadnos|compartid|escribid|escribidme|aportad|añadid|comentad)~(?:vuestr[oa]s?
+          |un|una|algún|alguna)~(?:comentarios?|opini(?:ón|ones)|experiencias?|ideas?|sugerencias?
+          |reflexi(?:ón|ones)|respuestas?|preguntas?|dudas?|consejos?|trucos?)
+        (?:dejen|déjenme|déjennos|compartan|escriban|aporten|comenten|deje|comparta)~(?:sus?|un|una
+          |algún|alguna)~(?:comentarios?|opini(?:ón|ones)|experiencias?|ideas?|sugerencias?|reflexi(?:ón
+          |ones)|respuestas?|preguntas?|dudas?|consejos?|trucos?)
         (?:comenta|comentad|comenten|responde|responded|respondan|opina|opinad|opinen|participa
           |participad|participen)(?: (?:aquí|abajo|más abajo|debajo|en|con|y|qué|cuál|si|tu|vuestra))
         (?:me|nos) (?:encantar(?:ía|á)|gustaría|interesa|interesaría|gusta|encanta)~(?:saber|leer(?:te

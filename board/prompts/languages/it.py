@@ -40,13 +40,12 @@ ITALIAN = Cues(
     invites=phrases(r"""
         (?:nei|con un|nella sezione|qui nei|tramite i|sotto nei|tra i|in un) (?:\w+ )?commenti?o?
         (?:fatemi|fammi|fateci|facci) sapere
-        (?:raccontate|racconta|dite|di['’]|scrivete|scrivi|ditemi|dimmi|diteci|dicci|raccontatemi
-          |raccontami|raccontateci|raccontaci|scrivetemi|scrivimi|scriveteci|scrivicelo|scrivetelo
-          |ditemelo|parliamone|parlatemi|parlami)(?:[ !.,:]|$)
+        (?:ditemi|dimmi|diteci|dicci|raccontatemi|raccontami|raccontateci|raccontaci|scrivetemi|scrivimi
+          |scriveteci|scrivicelo|scrivetelo|ditemelo|parliamone|parlatemi|parlami|fateci sapere)
         (?:lasciate|lascia|lasciatemi|lasciami|condividete|condividi|postate|aggiungete|inviate)~(?:un
           |il|la|le|i|vostr\w|tuo\w?|tua|tue)~(?:commento|commenti|opinion[ei]|esperienz[ae]|idee|idea
           |suggerimenti|parere|pareri|domande|feedback|riflessioni|pensier\w|consigli)
-        (?:commentate|commenta|rispondete|rispondi|discutiamone)(?:[ !.,]|$)
+        (?:commentate|discutiamone|(?:commenta|rispondi|rispondete|scrivete|raccontate) (?:qui|sotto|nei))
         (?:mi|ci) (?:piacerebbe|farebbe piacere|interessa|interesserebbe|incuriosisce)~(?:saper\w*
           |conoscer\w*|legger\w*|sentir\w*|vostr\w|tuo\w?|tua)
         (?:sono|siamo) (?:\w+ )?curios[oaie]

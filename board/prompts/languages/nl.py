@@ -37,10 +37,13 @@ DUTCH = Cues(
     invites=phrases(r"""
         laat (?:het|een|je|jullie|me|mij|ons|hier|gerust|vooral|hieronder)~?(?:weten|reactie|achter
           |horen|berichtje|horen)?
-        (?:vertel|vertellen|deel|deelt|schrijf|geef|zeg|noem|plaats|post|reageer
-          |stel)(?: \w+){0,5} (?:me|mij|ons|je|jouw|jullie|uw|reacties?|hieronder|mee|gerust|vooral|even)
+        (?:vertel|zeg|schrijf|geef|laat)(?: het| eens| gerust| vooral| dan)* (?:me|mij|ons)
+        (?:deel|plaats|post|schrijf|geef|stel|noem)(?: gerust| vooral| hier| dan| ook)* (?:je|jouw
+          |jullie|uw)~(?:mening|ervaring(?:en)?|tips|verhaal|verhalen|ideeën|reactie|vragen|vraag
+          |gedachten|favoriet\w*)
         (?:in|via|bij|onder) (?:de|een|je|jullie) (?:reacties?|comments?|commentaar|opmerkingen)
-        (?:reageer|reageren|discussieer|praat mee|denk mee|doe mee)(?: \w+)*
+        (?:reageer|discussieer|praat mee|denk mee|doe mee)(?: (?:hieronder|gerust|vooral|onder|in|via
+          |hier)|[!.]|$)
         (?:ik|we|wij) (?:ben|zijn)~(?:benieuwd|nieuwsgierig)
         benieuwd (?:naar|wat|hoe|of)
         (?:ik|we|wij) (?:hoor|horen|lees|lezen)~(?:graag|van je|van jullie)

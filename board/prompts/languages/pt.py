@@ -43,11 +43,11 @@ PORTUGUESE = Cues(
           |respond|particip|inclu|adicion|sugir|suger|opin|partilh|envi|contribu)\w*~(?:nos|pelos|no|via
           |em|através dos|aos) (?:comentários?|área)
         (?:n|pel)[oa]s? (?:área de |seção de |campo de |caixa de |espaço de )?comentários?
-        (?:comentem?|contem?|conta|respondam?|responda|compartilhem?|digam?|falem?|opinem?|participem?
-          |partilhem?|diz|escrevam?|mandem?|manda) (?:aqui|aí|abaixo|comigo|conosco|com a gente|para|pra
-          |embaixo|o que|qual|como|se|suas?|seus?|sobre|logo|ai|lá)
-        (?:me|nos) (?:mand(?:a|em?)|contem?|conta|digam?|diz|falem?|fala|avisem?|ajudem?|escrevam?
-          |escreva)
+        (?:comentem?|contem?|respondam?|compartilhem?|digam|falem|opinem?|participem|partilhem?|escrevam
+          |mandem) (?:aqui|aí|abaixo|comigo|conosco|com a gente|para|pra|embaixo|o que|qual|suas?|seus?
+          |logo|ai|lá)
+        me (?:mand(?:a|em?)|contem?|conta|digam?|diz|falem?|fala|avisem?|avisa|ajudem?|escrevam?|escreve)
+        nos (?:contem?|digam?|falem?|avisem?|mandem?|escrevam?)
         (?:deixem?|deixa|compartilhem?|compartilha|comentem?|escrevam?|partilhem?|enviem?|deem
           |coloquem?)~(?:sua|suas|seu|seus|tua|teu|um|uma|a|o)~(?:opini(?:ão|ões)|comentários?
           |experiências?|ideias?|sugest(?:ão|ões)|dicas?|feedback|resposta|dúvidas?|perguntas?|críticas?
