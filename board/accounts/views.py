@@ -15,7 +15,7 @@ from board.accounts.forms import InvitationForm, RenewalForm, SignInForm
 from board.accounts.models import Account
 from board.accounts.signing_in import Credentials, SignInRefused
 from board.extensions import db, limiter
-from board.foundation import clock
+from board.foundation import clock, templating
 from board.foundation.permissions import Action, Actor, current_actor, guarded
 
 bp = Blueprint("accounts", __name__)
@@ -136,8 +136,7 @@ def _welcome(token: str, then: str = "") -> ResponseReturnValue:
 
 
 def _first_page(actor: Actor) -> str:
-    queue = actor.may_somewhere(Action.SEE_QUEUE)
-    return url_for("moderation.queue" if queue else "accounts.account")
+    return url_for(templating.first_page(actor))
 
 
 def browser() -> str:

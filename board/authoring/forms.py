@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField, URLField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from board.authoring.acts import View
@@ -16,15 +17,16 @@ from board.authoring.queries import STEPS
 from board.authoring.selection import Selection
 from board.foundation.forms import without_nul
 from board.moderation.forms import LARGEST_KEY, WishUnclear, number_from
+from board.sites.models import Site
 from board.threads.addresses import MAX_CHARS as MAX_ADDRESS_CHARS
 from board.threads.drafts import MAX_HEADING_CHARS, Words
 from board.threads.models import PromptKind
 
 MAX_PROMPT_CHARS = 5000  # ten times the longest prompt that was ever seen
-KINDS = (
-    (PromptKind.REACTION.value, _l("for their own view")),
-    (PromptKind.QUESTION_CALL.value, _l("for their questions")),
-)
+KINDS = [
+    SelectChoice(PromptKind.REACTION.value, _l("for their own view")),
+    SelectChoice(PromptKind.QUESTION_CALL.value, _l("for their questions")),
+]
 
 
 def one_line(value: str | None) -> str | None:
@@ -71,7 +73,7 @@ class WordsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
 
 class AddForm(WordsForm):
-    """A prompt for a post that is named by its address. `sites`: (id, name) of those one may write for."""
+    """A prompt for a post that is named by its address. `sites`: those one may write for."""
 
     address = URLField(
         _l("Address of the post"),
@@ -84,9 +86,9 @@ class AddForm(WordsForm):
     )
     site = SelectField(_l("Site"), coerce=int)
 
-    def __init__(self, *, sites: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *, sites: Sequence[Site], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.site.choices = sites
+        self.site.choices = [SelectChoice(str(site.id), site.name) for site in sites]
 
 
 class UndoForm(FlaskForm):  # type: ignore[misc]
@@ -108,7 +110,7 @@ class UndoForm(FlaskForm):  # type: ignore[misc]
 class AllForm(FlaskForm):  # type: ignore[misc]
     """Accept what is sure enough. `newest`: the last draft that was counted on the page."""
 
-    confidence = SelectField(coerce=float, choices=[(step, "") for step in STEPS])
+    confidence = SelectField(coerce=float, choices=[SelectChoice(str(step)) for step in STEPS])
     newest = IntegerField(validators=[NumberRange(0, LARGEST_KEY)])
     site = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_KEY)])
 

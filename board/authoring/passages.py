@@ -19,8 +19,7 @@ class Passage:
 
 def passage(before: str, heading: str, prompt: str, after: str) -> Passage:
     """The prompt with the end of what stands above it and the beginning of what follows."""
-    above = "" if before.strip() == heading.strip() else before  # a heading is part of the prompt
-    return Passage(ending(above), "" if heading == prompt else heading, prompt, beginning(after))
+    return Passage(ending(before), "" if heading == prompt else heading, prompt, beginning(after))
 
 
 def ending(text: str) -> str:

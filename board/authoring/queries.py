@@ -73,7 +73,7 @@ def counts(actor: Actor, site_id: int | None = None) -> dict[View, int]:
     query = select(Draft.state, func.count()).where(scope(actor, Draft.site_id, Action.SEE_PROMPTS))
     if site_id is not None:
         query = query.where(Draft.site_id == site_id)
-    by_state: dict[str, int] = dict(db.session.execute(query.group_by(Draft.state)).tuples().all())
+    by_state: dict[str, int] = dict(db.session.execute(query.group_by(Draft.state)).all())
     return {view: by_state.get(state.value, 0) for view, state in SHOWN_IN.items()}
 
 

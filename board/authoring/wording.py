@@ -29,13 +29,22 @@ STATUS_LABELS = {
     ThreadStatus.CLOSED: _l("closed"),
     ThreadStatus.HIDDEN: _l("hidden"),
 }
-SIGNS: dict[str, object] = {
+SIGNS: dict[str, object] = {  # what spoke for it, then what spoke against it
     Sign.INVITES: _l("It invites readers to answer."),
-    Sign.ASKS_READER: _l("It speaks to the reader."),
-    Sign.IN_PUBLIC: _l("It asks for answers in the comments."),
+    Sign.ASKS_READER: _l("It asks the reader."),
+    Sign.IN_PUBLIC: _l("It says that answers go where all can read them."),
+    Sign.ASKS_AND_INVITES: _l("It asks and invites in one breath."),
     Sign.HEADING: _l("A heading announces it."),
+    Sign.OWN_PARAGRAPH: _l("It is a paragraph of its own."),
     Sign.AT_THE_END: _l("It stands at the end of the post."),
+    Sign.NEAR_THE_END: _l("It stands near the end of the post."),
     BY_HAND: _l("It was written here, by hand."),
+    Sign.WITHIN_A_PARAGRAPH: _l("But it stands within a paragraph."),
+    Sign.MANY_QUESTIONS: _l("But it is one of many questions in a row."),
+    Sign.ANSWERED: _l("But the post seems to answer it itself."),
+    Sign.BESIDE_AN_APPEAL: _l("But it stands beside an appeal, such as to subscribe."),
+    Sign.IN_A_POSTSCRIPT: _l("But it stands in a postscript."),
+    Sign.FAR_FROM_THE_END: _l("But much of the post follows it."),
 }
 SURENESS = (  # from which confidence on which words fit
     (0.9, _l("very sure")),

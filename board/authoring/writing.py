@@ -56,7 +56,10 @@ def accept_words(draft_id: int) -> ResponseReturnValue:
 @bp.get("/add")
 @guarded(Action.DECIDE_PROMPTS)
 def add() -> ResponseReturnValue:
-    selection, form = selection_from(request.args), AddForm(formdata=None, sites=_choices())
+    selection, form = (
+        selection_from(request.args),
+        AddForm(formdata=None, sites=sites_for(Action.DECIDE_PROMPTS, current_actor())),
+    )
     form.site.data = selection.site_id
     if selection.post_id is not None:
         post = queries.post_for(Action.DECIDE_PROMPTS, current_actor(), selection.post_id)
@@ -67,7 +70,7 @@ def add() -> ResponseReturnValue:
 @bp.post("/add")
 @guarded(Action.DECIDE_PROMPTS)
 def add_by_hand() -> ResponseReturnValue:
-    form = AddForm(sites=_choices())
+    form = AddForm(sites=sites_for(Action.DECIDE_PROMPTS, current_actor()))
     draft = _added(form) if form.validate_on_submit() else None
     if draft is None:
         page = render_template("authoring/found_add.html", form=form, selection=selection_from(request.args))
@@ -90,11 +93,6 @@ def _added(form: AddForm) -> Draft | None:
     except AskedAlready as refusal:
         form.text.errors = [refusal.words]
     return None
-
-
-def _choices() -> list[tuple[int, str]]:
-    """The sites for which one may write, as a field offers them."""
-    return [(site.id, site.name) for site in sites_for(Action.DECIDE_PROMPTS, current_actor())]
 
 
 def _undecided(draft_id: int) -> Draft:

@@ -13,7 +13,7 @@ from flask_babel import format_datetime, get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.local import LocalProxy
 
-from board.foundation.permissions import Action, current_actor
+from board.foundation.permissions import Action, Actor, current_actor
 
 DESK_TABS = (  # blueprint or endpoint, its first page, its name, who sees it
     ("moderation.queue", "moderation.queue", _l("Queue"), Action.SEE_QUEUE),
@@ -22,6 +22,7 @@ DESK_TABS = (  # blueprint or endpoint, its first page, its name, who sees it
     ("mail.", "mail.messages", _l("Mail"), Action.SEE_MAIL),
     ("accounts.", "accounts.account", _l("Account"), Action.MANAGE_OWN_ACCOUNT),
 )
+OWN_PAGE = "accounts.account"
 TINTS = 8  # as many soft colours as the style sheet has for initials
 
 
@@ -31,6 +32,12 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(initials=initials, tint=tint, moment=moment, iso=iso)
     app.jinja_env.globals["desk_tabs"] = DESK_TABS
     app.context_processor(_context)
+
+
+def first_page(actor: Actor) -> str:
+    """The endpoint of the desk's first tab that `actor` may see."""
+    tabs = (endpoint for _, endpoint, _, action in DESK_TABS if actor.may_somewhere(action))
+    return next(tabs, OWN_PAGE)
 
 
 def choose_language() -> str:
@@ -81,5 +88,6 @@ def _context() -> dict[str, Any]:
         "page_language": str(locale).replace("_", "-"),
         "page_direction": locale.text_direction,
         "desk_actor": LocalProxy(current_actor),  # asked only where a template names it
+        "first_page": first_page,
         "public_url": current_app.config["BOARD"].public_url,
     }

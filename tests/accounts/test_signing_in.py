@@ -31,14 +31,14 @@ def test_staff_are_led_to_where_they_wanted_to_go(client: FlaskClient, makers: M
     assert sign_in(client, account, page=page).location == "/account"
 
 
-def test_a_moderator_begins_at_the_queue_and_an_author_at_their_account(
+def test_a_moderator_begins_at_the_queue_and_an_author_at_the_prompts(
     app: Flask, client: FlaskClient, makers: Makers
 ) -> None:
     site = makers.site()
     assert sign_in(client, makers.account(Role.MODERATOR, site)).location == "/desk"
     other = app.test_client()
     other.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-    assert sign_in(other, makers.account(Role.AUTHOR, site)).location == "/account"
+    assert sign_in(other, makers.account(Role.AUTHOR, site)).location == "/desk/prompts"
 
 
 def test_who_is_signed_in_needs_no_form(client: FlaskClient, makers: Makers) -> None:

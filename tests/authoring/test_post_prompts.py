@@ -1,0 +1,116 @@
+"""The page of one post: its discussions, their order, and what was found in it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from board.comments.models import Status
+from board.threads.models import Post, Thread
+from tests.authoring.page import notice, press, shown, states, token
+from tests.moderation.desk import signed_in
+from tests.support.makers import Makers
+from tests.support.pages import form_values, tree, words
+
+
+@pytest.fixture
+def desk(app: Flask, makers: Makers) -> FlaskClient:
+    return signed_in(app, makers.account(name="Ada"))
+
+
+@pytest.fixture
+def post(makers: Makers) -> Post:
+    return makers.post(title="On kettles")
+
+
+def in_order(session: Session) -> list[int]:
+    return list(session.scalars(select(Thread.id).order_by(Thread.position)))
+
+
+def move(client: FlaskClient, post: Post, **pressed: object) -> TestResponse:
+    action, values = form_values(client.get(f"/desk/prompts/post/{post.id}"), "/order")
+    sent = {name: str(value) for name, value in pressed.items()}
+    return client.post(action, data={"csrf_token": values["csrf_token"], **sent})
+
+
+def test_all_of_a_post_stands_together(desk: FlaskClient, makers: Makers, post: Post) -> None:
+    thread = makers.thread(post=post, heading="Your turn", prompt="Which kettle was your first?")
+    makers.thread(post=post, heading="", prompt="And today?", status="hidden")
+    makers.thread(post=post, heading="", prompt="What is your reaction?", stands_in=True, status="closed")
+    makers.comment(thread)
+    makers.comment(thread, status=Status.PENDING)
+    drafts = [
+        makers.draft(post, block=block, state=state).id
+        for block, state in ((9, "waiting"), (8, "dismissed"), (7, "gone"), (6, "accepted"))
+    ]
+    makers.draft()
+    page = desk.get(f"/desk/prompts/post/{post.id}")
+    assert shown(page) == drafts[::-1]
+    text = words(page)
+    for part in (
+        "On kettles",
+        "Your turn Which kettle was your first? Asks for a reaction · 1 comment · 1 waits",
+        "And today? hidden",
+        "What is your reaction? closed Until its own prompt is found",
+        "The post does not say this any more",
+        "Not a prompt",
+    ):
+        assert part in text
+
+
+def test_a_post_without_anything_says_so(desk: FlaskClient, post: Post) -> None:
+    page = words(desk.get(f"/desk/prompts/post/{post.id}"))
+    assert "This post has no discussion yet." in page
+    assert "Found in this post" not in page
+
+
+def test_what_is_decided_there_leads_back_there(
+    desk: FlaskClient, session: Session, makers: Makers, post: Post
+) -> None:
+    place = f"/desk/prompts/post/{post.id}"
+    draft = makers.draft(post)
+    answer = press(desk, place, one=f"accept:{draft.id}")
+    assert answer.location == place
+    assert notice(desk, answer) == "Opened 1 discussion. Undo"
+    action, values = form_values(
+        desk.get(press(desk, place, one=f"take_back:{draft.id}").location), "/decide"
+    )
+    assert action == f"/desk/prompts/decide?post={post.id}"
+    action, values = form_values(desk.get(f"/desk/prompts/{draft.id}/edit?post={post.id}"), "/edit")
+    assert desk.post(action, data=values).location == place
+    assert states(session, [draft.id]) == ["accepted"]
+
+
+def test_threads_change_places(desk: FlaskClient, session: Session, makers: Makers, post: Post) -> None:
+    one, two, three = (makers.thread(post=post, position=place).id for place in (1, 4, 9))
+    answer = move(desk, post, up=three)
+    assert notice(desk, answer) == "The discussions are in their new order."
+    assert in_order(session) == [one, three, two]
+    move(desk, post, down=one)
+    assert in_order(session) == [three, one, two]
+
+
+def test_the_first_cannot_go_up_nor_the_last_down(
+    desk: FlaskClient, session: Session, makers: Makers, post: Post
+) -> None:
+    one, two = (makers.thread(post=post, position=place).id for place in (1, 2))
+    elsewhere = makers.thread().id
+    page = tree(desk.get(f"/desk/prompts/post/{post.id}"))
+    assert [button.get("value") for button in page.cssselect("button[name=up]")] == [str(two)]
+    assert [button.get("value") for button in page.cssselect("button[name=down]")] == [str(one)]
+    for pressed in ({"up": one}, {"down": two}, {"up": elsewhere}, {"down": 10**9}):
+        assert move(desk, post, **pressed).status_code == 303
+    assert [thread for thread in in_order(session) if thread != elsewhere] == [one, two]
+
+
+@pytest.mark.parametrize("sent", [{}, {"up": "1", "down": "1"}, {"up": "x"}, {"up": "-1"}, {"up": "9" * 20}])
+def test_what_no_page_of_ours_sends_is_refused(
+    desk: FlaskClient, makers: Makers, post: Post, sent: dict[str, str]
+) -> None:
+    makers.thread(post=post)
+    answer = desk.post(f"/desk/prompts/post/{post.id}/order", data={**token(desk), **sent})
+    assert answer.status_code == 400
