@@ -49,7 +49,7 @@ def signs_of(sentence: str, cues: tuple[Cues, ...]) -> Signs:
     invites, only_says_where = _invites(sentence, cues)
     appeals = _has(cues, "appeals", sentence)
     answers = any(one.answers.match(sentence) for one in cues)
-    if appeals and (only_says_where or not (invites and publicly)):
+    if appeals and (only_says_where or not invites or not _says_where_beside_appeals(sentence, cues)):
         return Signs(appeals=True, answers=answers)
     if only_says_where and not reader and len(sentence.split()) > LONGEST_FRAGMENT_WORDS:
         invites = False  # it tells what somebody said there
@@ -79,6 +79,16 @@ def _invites(sentence: str, cues: tuple[Cues, ...]) -> tuple[bool, bool]:
             if not any(start <= found.start() and found.end() <= end for start, end in places):
                 return True, False
     return invites, invites
+
+
+def _says_where_beside_appeals(sentence: str, cues: tuple[Cues, ...]) -> bool:
+    """Whether it says where to answer in words that are not the appeal's own, as in: share it on Facebook."""
+    for one in cues:
+        appeals = [found.span() for found in one.appeals.finditer(sentence)]
+        for found in one.publicly.finditer(sentence):
+            if not any(start < found.end() and found.start() < end for start, end in appeals):
+                return True
+    return False
 
 
 def _asks(sentence: str, cues: tuple[Cues, ...]) -> bool:

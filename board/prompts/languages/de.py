@@ -50,6 +50,7 @@ GERMAN = Cues(
         eu(?:re|er)e?[mnrs]? (?:\w+ )?(?:meinung|tipps?|erfahrung(?:en)?|lieblings\w+|favoriten|gedanken)
         dein\w* (?:\w+ )?(?:meinung|tipps?|erfahrung(?:en)?|lieblings\w+|favoriten|gedanken)
         hab(?:e)? ich (?:\w+ )?(?:etwas|was) vergessen
+        (?:noch |weitere )?(?:fragen|tipps|ideen|anregungen|vorschläge|meinungen)
     """),
     invites=phrases(r"""
         (?:^|[,;:–—.!?)] |\b(?:und|oder|dann|also|bitte|doch|einfach|gerne?|nun|jetzt|auch|so
@@ -88,6 +89,7 @@ GERMAN = Cues(
         (?:ihr|du) (?:seid|bist) (?:dran|gefragt|an der reihe)
         (?:jetzt|nun) (?:seid ihr|bist du|sind (?-i:Sie)) (?:dran|gefragt|an der reihe)
         macht mit
+        (?:über|auf) (?:\w+ )?(?:feedback|kommentare|rückmeldung\w*|anregungen|eu\w+ \w+|dein\w* \w+)~freu\w*
         (?:stellt?|stellen (?-i:Sie))~(?:eure|deine|(?-i:Ihre)|mir|uns|gerne)?~?fragen
         ich lese (?:gern|gerne) (?:eu|dein)\w*
     """),

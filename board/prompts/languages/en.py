@@ -40,6 +40,9 @@ ENGLISH = Cues(
         (?:any |your |what are your )?thoughts
         (?:got|have|need) (?:any|a|an|another|some|other|more)
         ever (?:had|been|tried|felt|wondered|seen|used|thought)
+        what(?: \w+){0,3} should (?:i|we) (?:\w+ )?(?:do|write|cover|read|try|make|talk|review|post|watch|cook
+          |add|play)
+        questions? of the (?:day|week|month|post)
         who else
         or is it just me
         and you
@@ -90,6 +93,8 @@ ENGLISH = Cues(
           |happy|all ears|open|dying)(?: to (?:hear|know|learn|see what|see how|read your|answer)| what
           | how| if| whether| about (?:your|what|how)| in (?:hearing|your))
         i['’]m all ears
+        (?:would|['’]d) (?:\w+ )?love to see
+        interested in what (?:others|you|everyone)
         (?:i|we) (?:\w+ )?(?:welcome|invite|look forward to) (?:your|any|comments|feedback|hearing|all)
         looking forward to (?:your|hearing|reading|seeing)
         (?:love|nice|great|good|like) to hear (?:your|from|what|how|about)
@@ -185,8 +190,10 @@ ENGLISH = Cues(
         (?:buy|order|purchase|download|donate|sponsor|support (?:me|us|this)|patreon|ko-fi|buy me)
         (?:book|schedule) (?:a|your)
         click (?:here|the|on|below)
-        read (?:more|the full|on|next)
+        read (?:more|the full|on\b)
         check (?:out|back)
+        trackbacks?
+        pingbacks?
         stay tuned
         (?:giveaway|rafflecopter|contest|entry|entries|winner)
         privacy policy
@@ -202,7 +209,7 @@ ENGLISH = Cues(
         (?:is|are|was|were|do|does|did|can|will|would) (?:it|they|you|he|she|we|i)\?[)\"'”’]*$
         (?:you )?(?:know|see) what i mean
         (?:why|where|how) (?:am i|are we|do i|did i|is (?:this|that|it)|does (?:this|that|it)|do we
-          |should (?:i|we|you)|would (?:i|we|you))
+          |should (?:i|we|you)|would (?:i|we))
         (?:he|she|they|it|who|that|which|would|will|could|never|didn['’]t|to|doctor|friend|someone
           |people|nobody) (?:let|told|tell) (?:me|us)
         (?:said|mentioned|pointed out|noted|wrote|suggested|discussed|asked|posted|linked|thanks for
@@ -210,8 +217,9 @@ ENGLISH = Cues(
         (?:have|did) you ever (?:wonder(?:ed)?|notice[d]?|stop(?:ped)? to (?:think|consider))
         ever wondered
         did you know
-        how (?:do|can|would|should|could) you (?:know|get|make|do|go|start|create|use|fix|find|solve
-          |write|build|measure|handle|prevent|avoid|ensure)
+        how (?:do|can|would|should|could) you (?:know|get (?:started|there|it)|make sure|go about|fix|ensure|even)
+        what more (?:could|can) (?:you|we|i|anyone)
+        (?:do not|don['’]t|never|no longer|cannot|can['’]t) (?:\w+ )?(?:ask|post|leave|comment|share|reply)
         why (?:do|would|should|are|aren['’]t|not|don['’]t) you
     """),
     answers=openings(r"""

@@ -30,12 +30,12 @@ ITALIAN = Cues(
         (?:qual è|quali sono|qual era|quale)~(?:vostr\w|tuo[i]?|tua|tue|preferit\w|voi|te)
         (?:come|dove|quando|perché|chi|quant\w|quale|quali)(?: \w+){0,4} (?:avete|hai|siete|sei|fate|fai
           |voi|tu|vi|ti|vostr\w|tuo\w?|tua|tue|\w+ate|\w+ete)
-        (?:avete|hai|siete|sei|conoscete|conosci|usate|usi|preferite|credete|credi|pensate|vi (?:è|piace
+        (?:avete|hai|siete|sei|conoscete|conosci|conoscevate|conoscevi|avevate|avevi|usate|usi|preferite|credete|credi|pensate|vi (?:è|piace
           |capita|siete|ricordate)|ti (?:è|piace|capita|sei|ricordi)|sapevate|ricordate)(?: \w+)*
         (?:siete|sei) d['’]accordo
         qualcuno (?:di voi|ha|conosce|sa|usa)
         (?:ho|abbiamo) dimenticato (?:qualcosa|qualcuno)
-        altr[ie] (?:idee|consigli|suggerimenti)
+        (?:altr[ie] )?(?:idee|consigli|suggerimenti|domande|dubbi|opinioni)
     """),
     invites=phrases(r"""
         (?:nei|con un|nella sezione|qui nei|tramite i|sotto nei|tra i|in un) (?:\w+ )?commenti?o?

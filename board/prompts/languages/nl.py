@@ -19,6 +19,7 @@ DUTCH = Cues(
         lezers?
     """),
     asks=phrases(r"""
+        (?:wat|wie|welke?|waar) (?:is|zijn|was|waren) (?:jouw|jullie|uw)
         en (?:jij|jullie|jou|u|bij (?:jou|jullie))
         wat (?:vind|denk|doe|zou|heb|is|zijn|was|vinden|denken|doen|hebben|zouden|lees|lezen|gebruik
           |gebruiken)(?: \w+){0,2} (?:je|jij|jullie|u|jouw|uw)

@@ -37,6 +37,7 @@ PORTUGUESE = Cues(
         alg(?:o|uma?) (?:a |mais|dica|sugestão|dúvida|experiência|coisa)
         tem alg(?:o|uma?)
         e os (?:planos|seus)
+        (?:alguma |mais |outras? )?(?:dúvidas?|perguntas?|sugest(?:ão|ões)|dicas?|opiniões)
     """),
     invites=phrases(r"""
         (?:deix|compartilh|cont|coment|explic|mand|post|coloc|pergunt|fal|escrev|digam|diga|dig|faz|faç
