@@ -40,7 +40,8 @@ ENGLISH = Cues(
         (?:any |your |what are your )?thoughts
         (?:got|have|need) (?:any|a|an|another|some|other|more)
         ever (?:had|been|tried|felt|wondered|seen|used|thought)
-        what(?: \w+){0,3} should (?:i|we) (?:\w+ )?(?:do|write|cover|read|try|make|talk|review|post|watch|cook
+        what(?: \w+){0,3} should (?:i|we) (?:\w+ )?(?:do|write|cover|read|try|make|talk|review|post
+          |watch|cook
           |add|play)
         questions? of the (?:day|week|month|post)
         who else
@@ -217,7 +218,8 @@ ENGLISH = Cues(
         (?:have|did) you ever (?:wonder(?:ed)?|notice[d]?|stop(?:ped)? to (?:think|consider))
         ever wondered
         did you know
-        how (?:do|can|would|should|could) you (?:know|get (?:started|there|it)|make sure|go about|fix|ensure|even)
+        how (?:do|can|would|should|could) you (?:know|get (?:started|there|it)|make sure|go about|fix
+          |ensure|even)
         what more (?:could|can) (?:you|we|i|anyone)
         (?:do not|don['’]t|never|no longer|cannot|can['’]t) (?:\w+ )?(?:ask|post|leave|comment|share|reply)
         why (?:do|would|should|are|aren['’]t|not|don['’]t) you

@@ -30,7 +30,8 @@ ITALIAN = Cues(
         (?:qual è|quali sono|qual era|quale)~(?:vostr\w|tuo[i]?|tua|tue|preferit\w|voi|te)
         (?:come|dove|quando|perché|chi|quant\w|quale|quali)(?: \w+){0,4} (?:avete|hai|siete|sei|fate|fai
           |voi|tu|vi|ti|vostr\w|tuo\w?|tua|tue|\w+ate|\w+ete)
-        (?:avete|hai|siete|sei|conoscete|conosci|conoscevate|conoscevi|avevate|avevi|usate|usi|preferite|credete|credi|pensate|vi (?:è|piace
+        (?:avete|hai|siete|sei|conoscete|conosci|conoscevate|conoscevi|avevate|avevi|usate|usi|preferite
+          |credete|credi|pensate|vi (?:è|piace
           |capita|siete|ricordate)|ti (?:è|piace|capita|sei|ricordi)|sapevate|ricordate)(?: \w+)*
         (?:siete|sei) d['’]accordo
         qualcuno (?:di voi|ha|conosce|sa|usa)

@@ -104,7 +104,7 @@ DUTCH = Cues(
           |snap je|weet je)\s?\?[)"”»]*$
         (?:waar wacht je|waar wachten jullie|waar wacht u)(?: nog)? op
         wie (?:weet|kent|wil|heeft) (?:het|dat|er|niet)
-        (?:waarom|hoe|wat) (?:is|zijn|niet|doet|betekent|werkt|kun je|moet je)
+        (?:waarom|hoe|wat) (?:is|zijn|niet|doet|betekent|werkt|kun je|moet je)(?! (?:jouw|jullie|uw))
         wist je
         heb je je ooit afgevraagd
     """),
