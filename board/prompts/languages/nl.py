@@ -55,6 +55,7 @@ DUTCH = Cues(
         wat (?:vind|vinden|denk|denken) (?:jij|je|jullie) (?:ervan|hiervan)
         wat vindt u
         aarzel niet
+        (?:stel|zet|laat|plaats|schrijf|deel) (?:ze|het|die) (?:hieronder|in de reacties|hier)
         voel je vrij
     """),
     publicly=phrases(r"""
@@ -93,7 +94,7 @@ DUTCH = Cues(
         contact\w*
         e-?mail
         mail(?: me| ons| naar)?
-        (?:koop|bestel|download|doneer|boek|steun)
+        (?:koop|bestel|download|doneer|steun)
         klik hier
         winactie
         pull request
