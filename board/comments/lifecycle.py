@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 
 from board.comments.events import CommentPublished, CommentUnpublished
 from board.comments.models import Comment, Status
@@ -60,6 +61,28 @@ def count(comment: Comment, *, shown: int, waiting: int) -> None:
         )
 
 
+def recount(thread_ids: Collection[int]) -> None:
+    """Count the comments of those threads anew, after some went from one to another. Readers see a change.
+
+    One statement. Whoever calls it holds the threads, or a comment that is sent meanwhile is not counted.
+    """
+    here = Comment.thread_id == Thread.id
+    changes: dict[Any, Any] = {
+        Thread.published_count: _number(here, Comment.status == Status.PUBLISHED.value),
+        Thread.pending_count: _number(here, Comment.status == Status.PENDING.value),
+        Thread.last_comment_at: select(func.max(Comment.published_at))
+        .where(here, Comment.status == Status.PUBLISHED.value)
+        .scalar_subquery(),
+        Thread.revision: Thread.revision + 1,
+    }
+    db.session.execute(
+        update(Thread)
+        .where(Thread.id.in_(thread_ids))
+        .values(changes)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def touch(thread_id: int) -> None:
     """Say that something a reader of the thread can see has changed, as an edited text."""
     db.session.execute(
@@ -68,6 +91,10 @@ def touch(thread_id: int) -> None:
         .values({Thread.revision: Thread.revision + 1})
         .execution_options(synchronize_session=False)
     )
+
+
+def _number(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(Comment).where(*conditions).scalar_subquery()
 
 
 def _latest_in(thread_id: int) -> ScalarSelect[datetime | None]:
