@@ -13,12 +13,11 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-import board
 from board.prompts import Examined, Format
 
 SECONDS = 10.0  # a page of 512 KB takes a tenth of a second; the slowest known made-up one takes six
 MAX_CHARS = 512 * 1024  # as much as is read of a post; the rest need not cross the pipe
-ROOT = Path(board.__file__).resolve().parents[1]  # so that a checkout is found from wherever one stands
+ROOT = Path(__file__).resolve().parents[2]  # so that a checkout is found from wherever one stands
 
 
 class Unreadable(Exception):
