@@ -26,7 +26,7 @@ from board.foundation.events import Events
 from board.mail.duties import Chore, Duties, install
 from board.mail.views import bp as mail_bp
 from board.moderation.views import bp as moderation_bp
-from board.sources import models  # noqa: F401  # its tables join the others
+from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
 from board.subscriptions import consent, notices
 from board.subscriptions.views import bp as subscriptions_bp
 
@@ -52,6 +52,7 @@ def wire(app: Flask) -> None:
     handlers(events)
     app.extensions["board_events"] = events
     install(app, Duties(CHECKS, CHORES))
+    means.install(app, means.web_of(app.config["BOARD"]))
 
 
 def handlers(events: Events) -> None:
@@ -65,4 +66,7 @@ CHECKS = {consent.KIND: consent.is_wanted, notices.KIND: notices.is_wanted}  # i
 CHORES = (  # what the worker does besides sending mail
     Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
+    Chore("read feeds", timedelta(minutes=1), polling.read_feeds),
+    Chore("read pages", timedelta(seconds=5), polling.read_pages),
+    Chore("forget what was read", timedelta(hours=1), waiting.forget),
 )

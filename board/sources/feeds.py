@@ -49,6 +49,14 @@ class FeedRead:
     entries: tuple[Entry, ...]
     skipped: int
 
+    def oldest_first(self) -> list[Entry]:
+        """So that the youngest post gets its thread last, and stands first where threads are listed."""
+        backwards = list(reversed(self.entries))
+        dated = [(entry.published_at, entry) for entry in backwards if entry.published_at]
+        if len(dated) < len(backwards):
+            return backwards
+        return [entry for _, entry in sorted(dated, key=lambda one: one[0])]
+
 
 def read_feed(body: bytes, address: str, *, said_charset: str | None = None) -> FeedRead:
     """The entries of a feed that was found at `address`. Raises FeedBroken."""

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Literal, Protocol
 
-from board.prompts import Detection, Document, Prompt, detect, read_document
-from board.sources import fetching
-from board.sources.charsets import charset_of
+from board.prompts import Examined, Prompt, examine, source_hash
+from board.sources.answers import Fetched
+from board.sources.detecting import Detector, Unreadable
+from board.sources.entries import Entry
 from board.threads.registration import PostRead
 
 Format = Literal["html", "markdown", "text"]
-DETECTOR = 2  # rises when the detector finds other prompts, so that posts are looked at anew
-MARKDOWN_ENDINGS = frozenset({".md", ".markdown", ".mdown"})
+__all__ = ["AddressMissing", "ReadPost", "Unreadable", "read_post", "reader"]
 
 
 class AddressMissing(Exception):
     """A file does not say where it is published, and nobody else did."""
+
+
+class ReadPost(Protocol):
+    """What turns the words of a post into a post with its prompts; see read_post. Raises Unreadable too."""
+
+    def __call__(self, body: str | bytes, form: Format, *, address: str | None = None) -> PostRead: ...
+
+
+@contextmanager
+def reader() -> Iterator[ReadPost]:
+    """One that reads any number of posts, one after the other, in a process of its own with limits."""
+    with Detector() as detector:
+
+        def read(body: str | bytes, form: Format, *, address: str | None = None) -> PostRead:
+            return post_from(detector.examine(body, form), address)
+
+        yield read
 
 
 def read_post(body: str | bytes, form: Format, *, address: str | None = None) -> PostRead:
@@ -26,35 +44,48 @@ def read_post(body: str | bytes, form: Format, *, address: str | None = None) ->
     address: where it is published; without one the page's own canonical link counts.
     Raises AddressMissing.
     """
-    document = read_document(body, form)
-    where = document.canonical_address or address
+    return post_from(examine(body, form), address)
+
+
+def post_from(examined: Examined, address: str | None) -> PostRead:
+    where = examined.address or address
     if not where:
         raise AddressMissing
-    names = [address] if address else []
-    prompts = closing_last(detect(document))
-    return PostRead(where, document.title, prompts, names=names, content_hash=content_hash(document))
+    return PostRead(
+        where,
+        examined.title,
+        closing_last(examined.prompts),
+        names=[address] if address else [],
+        content_hash=examined.content_hash,
+    )
 
 
-def read_file(file: Path, *, address: str | None = None) -> PostRead:
-    """A post from a file, Markdown or HTML by its ending. Raises OSError, AddressMissing."""
-    form: Format = "markdown" if file.suffix.lower() in MARKDOWN_ENDINGS else "html"
-    body = file.read_bytes()
-    return read_post(body.decode(charset_of(body, None), "replace"), form, address=address)
+def read_page(read: ReadPost, page: Fetched, *, asked: str) -> PostRead:
+    """A post from a page that was fetched. `asked`: the address that led to it stays one of its names."""
+    form: Format = "markdown" if "markdown" in page.content_type else "html"
+    found = read(page.text, form, address=page.final_address)
+    return named(found, [asked])
 
 
-def read_address(address: str) -> PostRead:
-    """A post fetched from the web. Raises fetching.FetchRefused."""
-    fetched = fetching.fetch(address)
-    form: Format = "markdown" if "markdown" in fetched.content_type else "html"
-    return read_post(fetched.text, form, address=fetched.final_address)
+def read_entry(read: ReadPost, entry: Entry) -> PostRead:
+    """A post as a feed or an export carries it; `entry.html` must be there.
+
+    It is the same post to us while its words there are the same, to the letter.
+    """
+    found = read(entry.html or "", "html", address=entry.address)
+    return replace(
+        found,
+        address=entry.address,
+        title=entry.title or found.title,
+        content_hash=source_hash(entry.html or ""),
+        published_at=entry.published_at,
+    )
 
 
-def content_hash(document: Document) -> str:
-    """The same for the same words in the same order, whatever the page around them looks like today."""
-    words = "\n".join(f"{block.kind} {block.text}" for block in document.blocks)
-    return hashlib.sha256(f"{DETECTOR} {words}".encode("utf-8", "replace")).hexdigest()
+def named(post: PostRead, names: Sequence[str]) -> PostRead:
+    """The same post with further addresses under which it is known."""
+    return replace(post, names=list(dict.fromkeys([*post.names, *names])))
 
 
-def closing_last(detection: Detection) -> list[Prompt]:
-    others = [prompt for prompt in detection.prompts if prompt is not detection.closing]
-    return [*others, detection.closing] if detection.closing else others
+def closing_last(prompts: Sequence[Prompt]) -> list[Prompt]:
+    return sorted(prompts, key=lambda prompt: prompt.closes)

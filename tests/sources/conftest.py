@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from click.testing import Result
+from flask import Flask
 
+from board.sites.models import Site
 from board.sources.fetching import Web
+from tests.support.applications import run_command
+from tests.support.makers import Makers
 from tests.support.web import HOST, WebServer, running_web
 
 
@@ -20,3 +25,21 @@ def web_server() -> Iterator[WebServer]:
 def web() -> Web:
     """Asks this machine, and no other."""
     return Web(allow=HOST.__eq__, any_port=True)
+
+
+@pytest.fixture
+def board(make_app: Callable[..., Flask], web_server: WebServer) -> Flask:
+    """A board whose owner lets it read the blog on this machine."""
+    return make_app(BOARD_PRIVATE_BLOGS=web_server.address)
+
+
+@pytest.fixture
+def site(makers: Makers, web_server: WebServer) -> Site:
+    """The blog on this machine, as the board knows it."""
+    return makers.site(slug="blog", base_url=web_server.address, origin=web_server.address)
+
+
+@pytest.fixture
+def run(board: Flask) -> Callable[..., Result]:
+    """Runs `board ARGUMENTS` on a board that may read the blog."""
+    return lambda *arguments: run_command(board, *arguments)
