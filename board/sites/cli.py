@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -14,6 +18,10 @@ from board.foundation.errors import NotFound
 from board.foundation.permissions import Role
 from board.sites import queries, registration
 from board.sites.models import Policy, Site
+from board.sites.rules import SiteRefused
+
+NEVER = "never"
+POLICIES = click.Choice([str(policy) for policy in Policy])
 
 
 @click.group("site")
@@ -29,7 +37,7 @@ def site() -> None:
 @click.option("--language", help="Language of its pages, such as en, de or pt-BR.")
 @click.option(
     "--policy",
-    type=click.Choice([str(policy) for policy in Policy]),
+    type=POLICIES,
     default=str(Policy.HOLD),
     show_default=True,
     help="Whether comments wait for a moderator.",
@@ -46,18 +54,16 @@ def add(
     Example:
       board site add "My blog" https://blog.example --origin https://www.blog.example
     """
-    try:
-        wanted = registration.NewSite(
-            name=name,
-            address=address,
-            slug=slug,
-            origins=origins,
-            language=language or current_app.config["BOARD"].language,
-            policy=policy,
-        )
+    wanted = registration.NewSite(
+        name=name,
+        address=address,
+        slug=slug,
+        origins=origins,
+        language=language or current_app.config["BOARD"].language,
+        policy=policy,
+    )
+    with _refusals_told():
         added = registration.add_site(wanted, now=clock.now())
-    except registration.SiteRefused as refusal:
-        raise click.ClickException(str(refusal)) from None
     lines = _lines(added)
     db.session.commit()
     click.echo(lines)
@@ -76,11 +82,45 @@ def list_all() -> None:
     click.echo("\n\n".join(_lines(one) for one in sites) or "No site yet: `board site add NAME ADDRESS`.")
 
 
+@site.command("set")
+@click.argument("slug")
+@click.option("--name", help="What readers see.")
+@click.option("--address", help="Where the blog lives; its pages may embed discussions.")
+@click.option("--language", help="Language of its pages, such as en, de or pt-BR.")
+@click.option("--policy", type=POLICIES, help="Whether comments wait for a moderator.")
+@click.option("--default-prompt", help="What a post asks that asks nothing itself; '' for no discussion.")
+@click.option(
+    "--opens-from",
+    metavar="NUMBER|never",
+    callback=lambda _context, _option, said: _confidence(said),
+    help="Confidence, 0 to 1, from which a prompt opens by itself; `never`: each waits for a yes.",
+)
+@click.option("--accent-hue", type=int, help="Hue of its one colour, 0 to 359.")
+@with_appcontext
+def change(slug: str, **said: Any) -> None:
+    """Change what the board knows of the blog SLUG. What is not named stays as it is.
+
+    \b
+    Example:
+      board site set my-blog --default-prompt "What is your reaction?" --opens-from 0.9
+    """
+    found = _site(slug)
+    changes = {name: value for name, value in said.items() if value is not None}
+    if changes.get("opens_from") == NEVER:
+        changes["opens_from"] = None
+    with _refusals_told():
+        registration.change_site(found, cast("registration.Changes", changes))
+    lines = _lines(found)
+    db.session.commit()
+    click.echo(lines if changes else f"Nothing was named, so nothing changed.\n{lines}")
+
+
 @site.command("origin")
 @click.argument("slug")
 @click.argument("origin")
+@click.option("--remove", is_flag=True, help="Let them embed it no more.")
 @with_appcontext
-def add_origin(slug: str, origin: str) -> None:
+def add_origin(slug: str, origin: str, remove: bool) -> None:
     """Let pages of another ORIGIN embed the blog SLUG.
 
     \b
@@ -88,13 +128,12 @@ def add_origin(slug: str, origin: str) -> None:
       board site origin my-blog https://www.blog.example
     """
     found = _site(slug)
-    try:
-        is_new = registration.allow_origin(found, origin)
-    except registration.SiteRefused as refusal:
-        raise click.ClickException(str(refusal)) from None
+    with _refusals_told():
+        is_new = (registration.remove_origin if remove else registration.allow_origin)(found, origin)
     lines = _lines(found)
     db.session.commit()
-    click.echo(lines if is_new else f"Nothing changed: it could already.\n{lines}")
+    as_before = "it could not before" if remove else "it could already"
+    click.echo(lines if is_new else f"Nothing changed: {as_before}.\n{lines}")
 
 
 @staff.command("invite")
@@ -123,11 +162,31 @@ def _site(slug: str) -> Site:
         raise click.ClickException(f"There is no site {slug!r}. `board site list` shows them.") from None
 
 
+def _confidence(said: str | None) -> float | str | None:
+    """A number or NEVER. Raises click.BadParameter."""
+    if said is None or said == NEVER:
+        return said
+    try:
+        return float(said)
+    except ValueError:
+        raise click.BadParameter("say a number from 0 to 1, or never") from None
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    try:
+        yield
+    except SiteRefused as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
 def _lines(site: Site) -> str:
     origins = ", ".join(sorted(one.origin for one in site.origins))
+    opens = "wait for a yes" if site.opens_from is None else f"open by themselves from {site.opens_from:g} on"
     return (
         f"{site.slug}: {site.name}\n"
         f"  Address:  {site.base_url}\n"
         f"  Policy:   {site.policy}; language {site.language}\n"
+        f"  Prompts:  {opens}; without one: {site.default_prompt or '(no discussion)'}\n"
         f"  Embedded: {origins}"
     )

@@ -1,29 +1,28 @@
-"""Telling the board about a blog, and which origins may embed it."""
+"""Telling the board about a blog, changing what it was told, and which origins may embed it."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from typing import TypedDict
 
-from babel import Locale, UnknownLocaleError
 from sqlalchemy import select
 
 from board.extensions import db
-from board.foundation.origins import OriginRefused, normal_origin
 from board.sites.models import Policy, Site, SiteOrigin
-
-MAX_NAME_CHARS = 120
-MAX_ADDRESS_CHARS = 500
-MAX_SLUG_CHARS = 40
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class SiteRefused(ValueError):
-    """What was told about a site cannot be right. The message is a plain sentence."""
+from board.sites.rules import (
+    RULES,
+    Part,
+    SiteRefused,
+    known_origin,
+    known_policy,
+    normal_base,
+    normal_language,
+    normal_name,
+    normal_slug,
+    slug_from,
+)
 
 
 @dataclass(frozen=True)
@@ -38,20 +37,30 @@ class NewSite:
     policy: str = Policy.HOLD.value
 
 
+class Changes(TypedDict, total=False):
+    """What is to be different about a site; what is not named stays. As in Site, before it was looked at."""
+
+    name: str
+    address: str
+    language: str
+    policy: str
+    default_prompt: str
+    opens_from: float | None
+    accent_hue: int
+
+
 def add_site(wanted: NewSite, *, now: datetime) -> Site:
     """A new site, which its own origin and `wanted.origins` may embed.
 
     Raises SiteRefused for the first thing that is wrong, or for a slug that is taken.
     """
-    name = " ".join(wanted.name.split())
-    if not name or len(name) > MAX_NAME_CHARS:
-        raise SiteRefused(f"A site needs a name of at most {MAX_NAME_CHARS} characters.")
+    name = normal_name(wanted.name)
     site = Site(
         slug=_free_slug(wanted.slug or slug_from(name)),
         name=name,
         base_url=normal_base(wanted.address),
         language=normal_language(wanted.language),
-        policy=_known_policy(wanted.policy),
+        policy=known_policy(wanted.policy),
         created_at=now,
     )
     allowed = {known_origin(one) for one in (wanted.address, *wanted.origins)}
@@ -59,6 +68,19 @@ def add_site(wanted: NewSite, *, now: datetime) -> Site:
     db.session.add(site)
     db.session.flush()
     return site
+
+
+def change_site(site: Site, changes: Changes) -> None:
+    """Let the site be what `changes` say. A new address may embed it from now on; the old one still may.
+
+    site: with its origins. Raises SiteRefused for the first thing that is wrong, and changes nothing then.
+    """
+    looked_at = {name: RULES[name](value) for name, value in changes.items()}
+    for name, value in looked_at.items():
+        setattr(site, "base_url" if name == "address" else name, value)
+    if "address" in changes:
+        allow_origin(site, changes["address"])
+    db.session.flush()
 
 
 def allow_origin(site: Site, address: str) -> bool:
@@ -71,49 +93,38 @@ def allow_origin(site: Site, address: str) -> bool:
     return True
 
 
-def slug_from(name: str) -> str:
-    """A slug for a name: its Latin letters and digits. May be empty for other scripts."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_SLUG_CHARS].strip("-")
+def remove_origin(site: Site, address: str) -> bool:
+    """Let pages of the origin of `address` embed `site` no more. False when they could not.
+
+    Raises SiteRefused for the last one: nobody could show the discussions then.
+    """
+    origin = known_origin(address)
+    if all(one.origin != origin for one in site.origins):
+        return False
+    _keep_origins(site, {one.origin for one in site.origins} - {origin})
+    return True
 
 
-def normal_base(address: str) -> str:
-    """Where a blog lives: its origin and path, without a slash at the end. Raises SiteRefused."""
-    base = known_origin(address) + urlsplit(address.strip()).path.rstrip("/")
-    if urlsplit(address.strip()).query or "#" in address:
-        raise SiteRefused(f"{address} should be the address of the blog itself, without ? and #.")
-    if len(base) > MAX_ADDRESS_CHARS:
-        raise SiteRefused(f"The address of a site has at most {MAX_ADDRESS_CHARS} characters.")
-    return base
+def set_origins(site: Site, addresses: Iterable[str]) -> None:
+    """Let pages of these origins embed `site`, and of no others. Raises SiteRefused, and changes nothing."""
+    wanted = {known_origin(one) for one in addresses}
+    _keep_origins(site, wanted)
+    for origin in sorted(wanted):
+        allow_origin(site, origin)
 
 
-def known_origin(address: str) -> str:
-    try:
-        return normal_origin(address)
-    except OriginRefused as refusal:
-        raise SiteRefused(f"{address!r} cannot be used as an address: {refusal}.") from None
-
-
-def normal_language(code: str) -> str:
-    """A language as the board writes it, such as de or pt_BR. Raises SiteRefused."""
-    try:
-        return str(Locale.parse(code.strip().replace("-", "_")))
-    except (ValueError, UnknownLocaleError, TypeError):
-        raise SiteRefused(f"{code!r} is not the code of a language, such as en, de or pt-BR.") from None
-
-
-def _known_policy(policy: str) -> str:
-    if policy not in set(Policy):
-        raise SiteRefused(f"{policy!r} is not a policy; choose hold or publish.")
-    return str(policy)
+def _keep_origins(site: Site, wanted: set[str]) -> None:
+    if not wanted:
+        raise SiteRefused(
+            Part.LAST_ORIGIN, f"{site.name} needs one origin at least that may show its discussions."
+        )
+    for one in [one for one in site.origins if one.origin not in wanted]:
+        site.origins.remove(one)
+        db.session.delete(one)
+    db.session.flush()
 
 
 def _free_slug(slug: str) -> str:
-    if len(slug) > MAX_SLUG_CHARS or not SLUG.fullmatch(slug):
-        raise SiteRefused(
-            f"{slug!r} cannot be a slug: up to {MAX_SLUG_CHARS} small letters, digits and single hyphens. "
-            "Say one with --slug."
-        )
-    if db.session.scalars(select(Site.id).where(Site.slug == slug)).first() is not None:
-        raise SiteRefused(f"There is already a site {slug!r}. Say another slug with --slug.")
+    if db.session.scalars(select(Site.id).where(Site.slug == normal_slug(slug))).first() is not None:
+        raise SiteRefused(Part.SLUG, f"There is already a site {slug!r}. Say another slug with --slug.")
     return slug

@@ -14,7 +14,7 @@ from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, Actor, Role
 from board.sites.models import Site
 from board.sites.queries import site_for
-from board.sites.registration import normal_base, slug_from
+from board.sites.rules import normal_base, slug_from
 from tests.support.makers import Makers
 
 
