@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import Flask
 
 from board import text
-from board.accounts import own_account  # noqa: F401  # its routes join those of signing in
+from board.accounts import deeds, own_account  # noqa: F401  # its routes and tables join the others
 from board.accounts.presence import load_actor
 from board.accounts.views import bp as accounts_bp
 from board.authoring import models as remappings  # noqa: F401  # its tables join the others

@@ -16,10 +16,12 @@ from board.threads.models import Thread, one_of
 
 
 class Status(StrEnum):
-    """Only `published` is shown. `withdrawn` by its writer, `removed` by a moderator afterwards."""
+    """Only `published` is shown. `returned` to its writer with a note, to be revised. `withdrawn` by its
+    writer, `removed` by a moderator afterwards."""
 
     PENDING = "pending"
     PUBLISHED = "published"
+    RETURNED = "returned"
     REJECTED = "rejected"
     SPAM = "spam"
     WITHDRAWN = "withdrawn"
@@ -34,6 +36,9 @@ class Comment(Base):
     `network` is a digest that changes daily; `fingerprint` recognises a double click,
     `text_digest` the same text anywhere;
     `edit_salt` goes into the link by which its writer comes back.
+    `note` is a moderator's word to the writer. `open_reports` counts what readers reported and nobody
+    answered yet. `pinned_at`: it stands first. `highlighted_at`: marked as worth reading. `staff_edited_at`:
+    a moderator changed its words; the former ones are among its `versions`.
     """
 
     __tablename__ = "comment"
@@ -54,6 +59,13 @@ class Comment(Base):
         Index("ix_comment_fingerprint", "fingerprint", "created_at"),
         Index("ix_comment_text", "text_digest", "created_at"),
         Index("ix_comment_latest", "thread_id", "published_at"),
+        Index(
+            "ix_comment_reported",
+            "created_at",
+            "id",
+            sqlite_where=text("open_reports > 0"),
+            postgresql_where=text("open_reports > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,6 +89,11 @@ class Comment(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    note: Mapped[str] = mapped_column(Text, default="")
+    open_reports: Mapped[int] = mapped_column(default=0)
+    pinned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    highlighted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    staff_edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     thread: Mapped[Thread] = relationship(lazy="raise")
     parent: Mapped[Comment | None] = relationship(
@@ -84,6 +101,9 @@ class Comment(Base):
     )
     reader: Mapped[Reader | None] = relationship(lazy="raise")
     account: Mapped[Account | None] = relationship(lazy="raise")
+    versions: Mapped[list[CommentVersion]] = relationship(
+        lazy="raise", order_by="CommentVersion.id", passive_deletes=True
+    )
 
     @property
     def is_published(self) -> bool:
@@ -92,3 +112,59 @@ class Comment(Base):
     @property
     def is_staff(self) -> bool:
         return self.account_id is not None
+
+
+class CommentVersion(Base):
+    """Words that a comment had until its writer replaced them, or `account_id` did if that is set."""
+
+    __tablename__ = "comment_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    author_name: Mapped[str] = mapped_column(String(80))
+    source: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class BlockKind(StrEnum):
+    """What a block is about. network: a digest that changes daily, so it holds for that day."""
+
+    WORD = "word"
+    HOST = "host"
+    ADDRESS = "address"
+    NETWORK = "network"
+
+
+class BlockVerdict(StrEnum):
+    """What becomes of a comment that meets a block."""
+
+    HOLD = "hold"
+    SPAM = "spam"
+    REFUSE = "refuse"
+
+
+class Block(Base):
+    """Something that a moderator does not want to see here any more, on one site or (None) on all.
+
+    `value`: in the normal form of its kind. Over at `ends_at`, or when it was lifted.
+    """
+
+    __tablename__ = "block"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", BlockKind), name="kind"),
+        CheckConstraint(one_of("verdict", BlockVerdict), name="verdict"),
+        Index("ix_block_asked", "site_id", "kind", "value"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str] = mapped_column(String(300))
+    verdict: Mapped[str] = mapped_column(String(20), default=BlockVerdict.HOLD.value)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    actor_name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    lifted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

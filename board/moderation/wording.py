@@ -36,6 +36,7 @@ VIEW_LABELS = {
 STATUS_LABELS = {
     Status.PENDING: _l("waiting"),
     Status.PUBLISHED: _l("published"),
+    Status.RETURNED: _l("returned"),
     Status.REJECTED: _l("rejected"),
     Status.SPAM: _l("spam"),
     Status.WITHDRAWN: _l("withdrawn"),
@@ -44,6 +45,7 @@ STATUS_LABELS = {
 ALREADY = {
     Status.PENDING: _l("%(who)s already sent the comment by %(name)s back to the queue."),
     Status.PUBLISHED: _l("%(who)s already published the comment by %(name)s."),
+    Status.RETURNED: _l("%(who)s already returned the comment by %(name)s to its writer."),
     Status.REJECTED: _l("%(who)s already rejected the comment by %(name)s."),
     Status.SPAM: _l("%(who)s already marked the comment by %(name)s as spam."),
     Status.REMOVED: _l("%(who)s already removed the comment by %(name)s."),

@@ -13,7 +13,8 @@ from board.database import Base, UTCDateTime
 class Reader(Base):
     """An address that was given to a site; it counts for nothing until `confirmed_at` is set.
 
-    Readers belong to one site: what somebody wrote on one blog is no business of another's.
+    Readers belong to one site: what somebody wrote on one blog is no business of another's. `trusted_at`:
+    a moderator wants what comes from this address published at once.
     """
 
     __tablename__ = "reader"
@@ -25,3 +26,4 @@ class Reader(Base):
     name: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    trusted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -13,9 +13,11 @@ from board.sites.models import Site
 
 
 class ThreadStatus(StrEnum):
-    """open: read and write. closed: read only, and says so. hidden: as if it did not exist."""
+    """open: read and write. read_only: takes nothing for a while, and says so. closed: over, and says so.
+    hidden: as if it did not exist."""
 
     OPEN = "open"
+    READ_ONLY = "read_only"
     CLOSED = "closed"
     HIDDEN = "hidden"
 
