@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from board.comments import queries
@@ -10,43 +12,25 @@ from board.comments.forms import CommentForm, WordsForm
 from board.comments.models import Comment
 from board.comments.ownership import edit, edit_ends_at, link_token, may_edit, own_comment, withdraw
 from board.comments.places import Place, led_on, present, wants_fragment
-from board.comments.submission import Draft, ParentGone, submit
+from board.comments.sending import TRIES, counted, sent_comment, to_own_comment, write_down
+from board.comments.submission import ParentGone
 from board.extensions import csrf, db, limiter
 from board.foundation import clock
 from board.foundation.errors import NotFound
-from board.foundation.networks import request_network
 from board.foundation.permissions import Action, guarded
 from board.threads.models import Thread
 from board.threads.queries import thread_for
 
 bp = Blueprint("comments", __name__)
 csrf.exempt(bp)  # these forms carry a token of our own: readers have no session
-TRIES = "60 per 10 minutes"  # of anything that renders Markdown, whether it is stored or not
 
 
 def comment_form(thread_id: int) -> CommentForm:
     return CommentForm(context=["comment", thread_id])
 
 
-def sent_comment() -> tuple[CommentForm, Draft | None]:
-    """The form of the present request, and the draft in it unless something needs another look.
-
-    Checked and rendered once, before the first statement: SQLite's one writer waits for nobody's Markdown.
-    """
-    if "sent_comment" not in g:
-        form = comment_form((request.view_args or {})["thread_id"])
-        g.sent_comment = form, form.draft() if form.validate_on_submit() else None
-    sent: tuple[CommentForm, Draft | None] = g.sent_comment
-    return sent
-
-
-def comment_rate() -> str:
-    return str(current_app.config["BOARD"].comment_rate)
-
-
-def needs_another_look() -> bool:
-    """A mistake in the form is not a comment and uses none up."""
-    return sent_comment()[1] is None
+def about_the_thread() -> list[Any]:
+    return ["comment", (request.view_args or {})["thread_id"]]
 
 
 @bp.get("/t/<int:thread_id>/write")
@@ -67,33 +51,24 @@ def write(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
 @bp.post("/t/<int:thread_id>/comments")
 @bp.post("/t/<int:thread_id>/comments/<int:parent_id>", endpoint="create_reply")
 @guarded(Action.COMMENT)
-@limiter.limit(TRIES, scope="tries")  # type: ignore[untyped-decorator, unused-ignore]
-@limiter.limit(comment_rate, scope="comments", exempt_when=needs_another_look)  # type: ignore[untyped-decorator, unused-ignore]
+@counted(about_the_thread)
 def create(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
-    form, draft = sent_comment()
+    form, draft = sent_comment(about_the_thread())
     thread = thread_for(thread_id)
     place = present(thread.site, request.args, personal=True)
     if draft is None:
         return _form_page(place, thread, _parent(thread, parent_id), form), 422
-    comment = submit(
-        thread,
-        parent_id,
-        draft,
-        network=request_network(),
-        secret=current_app.config["BOARD"].secret,
-        now=clock.now(),
-    )
-    token = link_token(comment)
+    token = write_down(thread, parent_id, draft, now=clock.now())
     db.session.commit()
-    return _to_own_comment(place, token)
+    return to_own_comment(place, token)
 
 
 @bp.post("/t/<int:thread_id>/preview")
 @bp.post("/t/<int:thread_id>/preview/<int:parent_id>", endpoint="preview_reply")
 @guarded(Action.COMMENT)
-@limiter.limit(TRIES, scope="previews")  # type: ignore[untyped-decorator, unused-ignore]
+@limiter.shared_limit(TRIES, scope="previews")  # type: ignore[untyped-decorator, unused-ignore]
 def preview(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
-    form, draft = sent_comment()
+    form, draft = sent_comment(about_the_thread())
     thread = thread_for(thread_id)
     place = present(thread.site, request.args, personal=True)
     page = _form_page(
@@ -123,7 +98,7 @@ def change(token: str) -> ResponseReturnValue:
         return _own_page(place, comment, token, form), 422
     edit(comment, draft, window_seconds=_edit_window(), now=clock.now())
     db.session.commit()
-    return _to_own_comment(place, token)
+    return to_own_comment(place, token)
 
 
 @bp.post("/own/<token>/withdraw")
@@ -133,7 +108,7 @@ def take_back(token: str) -> ResponseReturnValue:
     place = present(comment.thread.site, request.args, personal=True)
     withdraw(comment, now=clock.now())
     db.session.commit()
-    return _to_own_comment(place, token)
+    return to_own_comment(place, token)
 
 
 def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
@@ -168,14 +143,6 @@ def _own_page(place: Place, comment: Comment, token: str, form: WordsForm) -> st
         editable=may_edit(comment, window_seconds=window, now=clock.now()),
         edit_ends_at=edit_ends_at(comment, window),
     )
-
-
-def _to_own_comment(place: Place, token: str) -> Response:
-    """Script follows the address itself, asking for the piece; a browser is sent there."""
-    address = place.url("comments.own", token=token)
-    if wants_fragment():
-        return make_response("", 201, {"Location": address})
-    return make_response(redirect(address, code=303))
 
 
 def _edit_form(comment: Comment) -> WordsForm:

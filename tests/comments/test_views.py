@@ -255,3 +255,12 @@ def test_too_many_comments_wait_with_their_words_kept(make_app, makers: Makers) 
     assert [answer.status_code for answer in answers] == [303, 303, 429]
     assert f"{WORDS} 2" in words(answers[2])
     assert int(answers[2].headers["Retry-After"]) > 0
+
+
+def test_replies_and_comments_count_together(make_app, session: Session, makers: Makers) -> None:
+    client = client_of(make_app(BOARD_COMMENT_RATE="1 per hour"))
+    parent = makers.comment()
+    assert send(client, session.get_one(Thread, parent.thread_id)).status_code == 303
+    reply = f"/t/{parent.thread_id}/reply/{parent.id}"
+    answer = fill_and_send(client, reply, f"/comments/{parent.id}", name="Ada", source="So do I.")
+    assert answer.status_code == 429
