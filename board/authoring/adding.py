@@ -1,22 +1,23 @@
-"""A prompt that the author writes on the desk, and the order of a post's threads. Nothing here commits."""
+"""A prompt that the author writes on the desk. Nothing here commits."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from board.authoring.holding import hold_post, hold_site
+from board.authoring.holding import hold_site
 from board.extensions import db
 from board.foundation.errors import BoardError
 from board.foundation.permissions import Actor
 from board.sites.models import Site
+from board.sources.blogs import Blog
+from board.sources.models import Why
+from board.sources.waiting import ask_for
 from board.threads.addresses import canonical
-from board.threads.drafts import Words, accept, arrange, digest_of
+from board.threads.drafts import Words, accept, digest_of
 from board.threads.models import Draft, DraftState, Post, PostAddress, Thread
 from board.threads.registration import PostRead, register
 
@@ -30,6 +31,13 @@ class AddressForeign(BoardError):
     words = _l("This address is not on the blog. Is it complete, and does it belong to this site?")
 
 
+class AddressOfAll(BoardError):
+    """The address is that of the blog itself."""
+
+    status = 422
+    words = _l("This is the blog's front page. Which of its posts asks this?")
+
+
 class AskedAlready(BoardError):
     """The post has a discussion with just these words."""
 
@@ -41,30 +49,14 @@ def add_prompt(site: Site, address: str, words: Words, actor: Actor, *, now: dat
     """An accepted draft with its thread, at the end of the post at `address`, which is made if it is new.
 
     A draft that was found with just these words is accepted instead. site: with its origins.
-    Raises AddressRefused, AddressForeign, AskedAlready.
+    Raises AddressRefused, AddressForeign, AddressOfAll, AskedAlready.
     """
     key = canonical(address)
     hold_site(site.id)
-    post = _post_at(site, key) or _new_post(site, key, address.strip(), now)
+    post = _post_at(site, key) or _new_post(site, address.strip(), now)
     draft = _draft(post, words, now)
     accept(draft, words, now=now, account_id=actor.account_id)
     return draft
-
-
-def move(post: Post, thread_id: int, places: Literal[-1, 1]) -> bool:
-    """Let a thread of the post change places with its neighbour before (-1) or after it (1).
-
-    False when there is none.
-    """
-    held = hold_post(post.id)
-    order = [thread.id for thread in held.threads]
-    here = order.index(thread_id) if thread_id in order else -1
-    there = here + places
-    if here < 0 or not 0 <= there < len(order):
-        return False
-    order[here], order[there] = order[there], order[here]
-    arrange(held, order)
-    return True
 
 
 def _post_at(site: Site, key: str) -> Post | None:
@@ -72,11 +64,14 @@ def _post_at(site: Site, key: str) -> Post | None:
     return db.session.scalars(query).first()
 
 
-def _new_post(site: Site, key: str, address: str, now: datetime) -> Post:
-    """Its address has to do for a title until it is read."""
-    own = {urlsplit(canonical(one.origin)).netloc for one in site.origins}
-    if urlsplit(key).netloc not in own:
+def _new_post(site: Site, address: str, now: datetime) -> Post:
+    """Its address has to do for a title until the worker has read it."""
+    blog = Blog.of(site)
+    if not blog.owns(address):
         raise AddressForeign
+    if blog.is_front(address):
+        raise AddressOfAll
+    ask_for(site, address, Why.AGAIN, now)
     return register(site, PostRead(address, "", ()), opens_from=None, now=now).post
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from board.authoring import queries
-from board.authoring.adding import move
-from board.authoring.forms import OrderForm
+from board.authoring.arranging import move, set_status
+from board.authoring.forms import OrderForm, StatusForm
 from board.authoring.prompts_found import back, bp, draft_words
 from board.authoring.selection import Selection
+from board.authoring.wording import STATUS_SET
 from board.extensions import db
 from board.foundation.permissions import Action, current_actor, guarded
 from board.moderation.forms import WishUnclear
@@ -20,6 +21,8 @@ from board.moderation.forms import WishUnclear
 @guarded(Action.SEE_PROMPTS)
 def post(post_id: int) -> ResponseReturnValue:
     post = queries.post_for(Action.SEE_PROMPTS, current_actor(), post_id)
+    if post.merged_into_id is not None:
+        return redirect(url_for("prompts_found.post", post_id=post.merged_into_id), code=303)
     return render_template(
         "authoring/found_post.html",
         post=post,
@@ -39,3 +42,16 @@ def order(post_id: int) -> ResponseReturnValue:
     moved = move(post, form.up.data, -1) if form.up.data else move(post, form.down.data or 0, 1)
     db.session.commit()
     return back([_("The discussions are in their new order.")] if moved else [], post_id=post_id)
+
+
+@bp.post("/post/<int:post_id>/status")
+@guarded(Action.DECIDE_PROMPTS)
+def status(post_id: int) -> ResponseReturnValue:
+    """One thread is opened, closed or hidden."""
+    post, form = queries.post_for(Action.DECIDE_PROMPTS, current_actor(), post_id), StatusForm()
+    if not form.validate_on_submit():
+        raise WishUnclear
+    wanted, thread_id = form.wish()
+    was_set = set_status(post, thread_id, wanted)
+    db.session.commit()
+    return back([str(STATUS_SET[wanted])] if was_set else [], post_id=post_id)

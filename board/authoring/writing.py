@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from board.authoring import queries, wording
 from board.authoring.acts import ACTS, Act
-from board.authoring.adding import AddressForeign, AskedAlready, add_prompt
+from board.authoring.adding import AddressForeign, AddressOfAll, AskedAlready, add_prompt
 from board.authoring.deciding import decide
 from board.authoring.forms import AddForm, WordsForm, selection_from
 from board.authoring.prompts_found import back, bp, draft_words, undoable
@@ -88,7 +88,7 @@ def _added(form: AddForm) -> Draft | None:
         return add_prompt(site, form.address.data or "", form.words(), actor, now=clock.now())
     except AddressRefused:
         form.address.errors = [_("This is not the address of a page, such as %(example)s.", example=EXAMPLE)]
-    except AddressForeign as refusal:
+    except (AddressForeign, AddressOfAll) as refusal:
         form.address.errors = [refusal.words]
     except AskedAlready as refusal:
         form.text.errors = [refusal.words]

@@ -22,7 +22,10 @@ class HasComments(BoardError):
 
     status = 409
     title = _l("Somebody has written here already")
-    words = _l("This discussion has comments, so it stays. You can close or hide it instead.")
+    words = _l(
+        "Somebody wrote in this discussion, or another was merged into it, so it stays. "
+        "You can close or hide it on the page of its post."
+    )
 
 
 class SaidAnew(BoardError):

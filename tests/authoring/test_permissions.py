@@ -55,6 +55,7 @@ def test_an_author_of_one_site_finds_nothing_of_another(
     for path, sent in (
         (f"{foreign.id}/edit", WORDS),
         (f"post/{foreign.post_id}/order", {"up": str(thread)}),
+        (f"post/{foreign.post_id}/status", {"set": f"hidden:{thread}"}),
     ):
         assert client.post(f"/desk/prompts/{path}", data={**form, **sent}).status_code == 404, path
     site = {"site": str(foreign.site_id), "address": "https://other.test/new"}
@@ -95,6 +96,7 @@ def test_a_moderator_has_no_prompts(app: Flask, session: Session, makers: Makers
         (f"{foreign.id}/edit", WORDS),
         ("add", {**WORDS, "address": "https://other.test/x", "site": str(foreign.site_id)}),
         (f"post/{foreign.post_id}/order", {"up": "1"}),
+        (f"post/{foreign.post_id}/status", {"set": "hidden:1"}),
     ):
         assert client.post(f"/desk/prompts/{path}", data={**form, **sent}).status_code == 404, path
     assert len(threads(session)) == 1

@@ -114,3 +114,49 @@ def test_what_no_page_of_ours_sends_is_refused(
     makers.thread(post=post)
     answer = desk.post(f"/desk/prompts/post/{post.id}/order", data={**token(desk), **sent})
     assert answer.status_code == 400
+
+
+def test_a_discussion_is_closed_hidden_and_opened_again(
+    desk: FlaskClient, session: Session, makers: Makers, post: Post
+) -> None:
+    thread, other = (makers.thread(post=post) for _ in range(2))
+    _, values = form_values(desk.get(f"/desk/prompts/post/{post.id}"), "/order")
+    for status, told in (
+        ("closed", "The discussion is closed: it can be read, but takes no new comments."),
+        ("hidden", "The discussion is hidden: nobody sees it, and nothing of it is lost."),
+        ("open", "The discussion is open again."),
+    ):
+        sent = {"csrf_token": values["csrf_token"], "set": f"{status}:{thread.id}"}
+        answer = desk.post(f"/desk/prompts/post/{post.id}/status", data=sent)
+        assert notice(desk, answer) == told
+        assert session.scalars(select(Thread.status).where(Thread.id == thread.id)).one() == status
+        assert desk.get(f"/t/{thread.id}").status_code == (404 if status == "hidden" else 200)
+    assert session.scalars(select(Thread.revision).where(Thread.id == other.id)).one() == 3
+
+
+def test_a_merged_discussion_stays_where_it_went(
+    desk: FlaskClient, session: Session, makers: Makers, post: Post
+) -> None:
+    target = makers.thread(post=post)
+    merged = makers.thread(post=post, status="hidden", merged_into_id=target.id)
+    foreign = makers.thread()
+    page = desk.get(f"/desk/prompts/post/{post.id}")
+    assert "Merged into another" in words(page)
+    buttons = [button.get("value") for button in tree(page).cssselect("button[name=set]")]
+    assert buttons == [f"{status}:{target.id}" for status in ("read_only", "closed", "hidden")]
+    for thread in (merged, foreign):
+        sent = {**token(desk), "set": f"closed:{thread.id}"}
+        assert desk.post(f"/desk/prompts/post/{post.id}/status", data=sent).status_code == 303
+    statuses = select(Thread.status).where(Thread.id.in_([merged.id, foreign.id])).order_by(Thread.id)
+    assert list(session.scalars(statuses)) == ["hidden", "open"]
+
+
+def test_a_merged_post_leads_to_what_it_became(desk: FlaskClient, makers: Makers, post: Post) -> None:
+    old = makers.post(merged_into_id=post.id)
+    assert desk.get(f"/desk/prompts/post/{old.id}").location == f"/desk/prompts/post/{post.id}"
+
+
+@pytest.mark.parametrize("wish", ["", "closed", "closed:", "closed:x", "burnt:1", "closed:-1"])
+def test_a_wish_for_no_status_is_refused(desk: FlaskClient, post: Post, wish: str) -> None:
+    answer = desk.post(f"/desk/prompts/post/{post.id}/status", data={**token(desk), "set": wish})
+    assert answer.status_code == 400

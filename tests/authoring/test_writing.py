@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from board.sites.models import Site
+from board.sources.models import Reading
 from board.threads.models import Draft, Post, Thread
 from tests.authoring.page import notice, press, states, threads, told_and_undone, undone
 from tests.moderation.desk import signed_in
@@ -139,6 +140,12 @@ def test_an_unknown_address_of_the_blog_makes_the_post(
     assert (post.site_id, post.address) == (blog.id, "https://notes.blog.test/new")
     assert post.title == "https://notes.blog.test/new"
     assert threads(session) == [("Your turn", "And you?", "reaction")]
+    [reading] = session.scalars(select(Reading))  # which gives it its title
+    assert (reading.address, reading.why, reading.state) == (
+        "https://notes.blog.test/new",
+        "again",
+        "waiting",
+    )
     assert desk.get("/d/" + blog.slug + "?url=https://notes.blog.test/new").status_code == 302
 
 
@@ -154,6 +161,7 @@ def test_an_unknown_address_of_the_blog_makes_the_post(
         ("https://evil.test/x", "This address is not on the blog. Is it complete, and does it belong to this site?"),
         ("https://sub.blog.test/x", "This address is not on the blog. Is it complete, and does it belong to this site?"),
         ("https://blog.test:8443/x", "This address is not on the blog. Is it complete, and does it belong to this site?"),
+        ("https://www.blog.test/", "This is the blog's front page. Which of its posts asks this?"),
     ],
 )  # fmt: skip
 def test_an_address_that_cannot_be_is_refused_in_plain_words(
