@@ -97,14 +97,14 @@ class Taker:
         return Taken(Result.KNOWN if is_known else Result.TAKEN, opened, waiting, asks=bool(read.prompts))
 
     def later(self, entry: Entry, why: Why, *, wait: timedelta) -> Taken:
-        """A post whose page is to be read after `wait`."""
+        """A post whose page is to be read after `wait`, or waits already."""
         try:
             site = site_with_id(self.blog.site_id)
-            is_new = ask_for(site, entry.address, why, self.now, due_at=self.now + wait)
+            ask_for(site, entry.address, why, self.now, due_at=self.now + wait)
             db.session.commit()
         finally:
             db.session.rollback()
-        return Taken(Result.QUEUED if is_new else Result.KNOWN)
+        return Taken(Result.QUEUED)
 
 
 def _is_as_known(entry: Entry, known: Known | None) -> bool:

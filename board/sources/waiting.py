@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, delete, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, or_, select
 
 from board.extensions import db
 from board.foundation.upserts import insert
@@ -28,7 +27,7 @@ MAX_TRIES = len(DELAYS) + 1
 JITTER = 0.2  # of a delay: what failed together does not come back together
 MAX_CLAIM = 100
 MAX_SAID_CHARS = 300
-BY_A_PERSON = frozenset({Why.START, Why.AGAIN})  # who asks for a page wants it now
+BY_A_PERSON = frozenset({Why.START, Why.AGAIN, Why.SITEMAP})  # an owner who asks means it
 URGENT = (Why.FIRST_VIEW.value, Why.START.value, Why.AGAIN.value)  # somebody looks at it, or waits for it
 
 
@@ -58,8 +57,9 @@ class Problem:
 def ask_for(site: Site, address: str, why: Why, now: datetime, *, due_at: datetime | None = None) -> bool:
     """Let the page at `address` be read, at `due_at` or at once; False when that changes nothing.
 
-    It changes nothing while the page waits, unless it would be read sooner, nor soon after it was read.
-    `site` with its origins. One statement. Raises AddressRefused for what is no page of the site.
+    It changes nothing while the page waits, unless somebody wants it sooner, nor soon after it was read,
+    unless an owner asks. `site` with its origins. One statement.
+    Raises AddressRefused for what is no page of the site.
     """
     Blog.of(site).require_own(address)
     values = {
@@ -77,20 +77,25 @@ def ask_for(site: Site, address: str, why: Why, now: datetime, *, due_at: dateti
         "done_at": None,
     }
     statement = insert(Reading).values(values)
-    is_waiting = Reading.state == ReadingState.WAITING.value
-    is_free = or_(Reading.leased_until.is_(None), Reading.leased_until <= now)
-    sooner = Reading.due_at > statement.excluded.due_at
-    if why in BY_A_PERSON:
-        may_wait_anew = or_(~is_waiting, and_(is_free, sooner))
-    else:
-        is_long_ago = and_(~is_waiting, Reading.done_at <= now - AGAIN_AFTER)
-        may_wait_anew = or_(is_long_ago, and_(is_waiting, Reading.attempts == 0, sooner))
     statement = statement.on_conflict_do_update(
         index_elements=[Reading.site_id, Reading.address_key],
         set_={name: statement.excluded[name] for name in values if name != "created_at"},
-        where=may_wait_anew,
+        where=_may_wait_anew(why, now, statement.excluded.due_at),
     ).returning(Reading.id)
     return db.session.execute(statement).first() is not None
+
+
+def _may_wait_anew(why: Why, now: datetime, due_at: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Which pages that are listed already take the place at `due_at`."""
+    is_waiting = Reading.state == ReadingState.WAITING.value
+    is_untouched = and_(is_waiting, Reading.attempts == 0)
+    is_free = and_(is_waiting, or_(Reading.leased_until.is_(None), Reading.leased_until <= now))
+    is_over = ~is_waiting if why in BY_A_PERSON else and_(~is_waiting, Reading.done_at <= now - AGAIN_AFTER)
+    if why is Why.FIRST_VIEW:
+        return or_(is_over, and_(is_untouched, Reading.due_at > due_at))
+    if why in URGENT:
+        return or_(is_over, and_(is_free, Reading.due_at > due_at))
+    return is_over
 
 
 def claim(limit: int, now: datetime) -> list[Claim]:
@@ -157,9 +162,3 @@ def forget(now: datetime) -> None:
     """Drop what was read or given up long ago; the posts themselves stay known."""
     over = [ReadingState.DONE.value, ReadingState.FAILED.value]
     db.session.execute(delete(Reading).where(Reading.state.in_(over), Reading.done_at <= now - FORGET_AFTER))
-
-
-def waiting_for(site_id: int) -> Sequence[Reading]:
-    """The pages of a site that wait to be read, those that come first at the beginning; at most a hundred."""
-    query = select(Reading).where(Reading.site_id == site_id, Reading.state == ReadingState.WAITING.value)
-    return db.session.scalars(query.order_by(Reading.due_at, Reading.id).limit(MAX_CLAIM)).all()

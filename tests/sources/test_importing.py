@@ -111,8 +111,11 @@ def test_a_sitemap_lets_its_pages_wait_for_the_worker(
     first, second = session.scalars(select(Reading).order_by(Reading.due_at))
     assert (first.address, second.address) == (address_of(1, base), address_of(2, base))
     assert (second.due_at - first.due_at).total_seconds() == 2
-    run("post", "import", f"{base}/sitemap.xml")
-    assert count(session, Reading) == 2
+    assert "2 posts wait for the worker" in run("post", "import", f"{base}/sitemap.xml").output
+    assert [one.due_at for one in session.scalars(select(Reading).order_by(Reading.id))] == [
+        first.due_at,
+        second.due_at,
+    ]
 
 
 def test_the_pages_of_a_sitemap_may_be_read_at_once(

@@ -190,7 +190,7 @@ def test_what_will_never_work_is_given_up_at_once_and_patience_is_kept(
 
 
 @pytest.mark.parametrize(("why", "after", "is_read_again"), [
-    (Why.FIRST_VIEW, AGAIN_AFTER / 2, False), (Why.FIRST_VIEW, AGAIN_AFTER, True), (Why.AGAIN, timedelta(0), True),
+    (Why.FIRST_VIEW, AGAIN_AFTER / 2, False), (Why.FIRST_VIEW, AGAIN_AFTER, True), (Why.AGAIN, timedelta(0), True), (Why.SITEMAP, timedelta(0), True),
 ])  # fmt: skip
 @pytest.mark.parametrize("problem", [None, Problem("it is image/png", is_final=True)])
 def test_a_page_is_read_again_after_a_while_or_when_staff_want_it(
