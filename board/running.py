@@ -47,6 +47,8 @@ def run(environ: MutableMapping[str, str], *, demo: bool) -> int:
     settings = Settings.from_environ(environ)
     require_free(settings.host, settings.port, "BOARD_PORT")
     blog = _demo_address(settings, environ) if demo else None
+    if blog:
+        _let_read(blog, environ)
     words = _prepare(create_app(settings), blog)
     environ["BOARD_PUBLIC_URL"] = settings.public_url  # the demo blog asks for it
     environ["PYTHONPATH"] = os.pathsep.join(filter(None, (PACKAGE_PARENT, environ.get("PYTHONPATH"))))
@@ -114,6 +116,12 @@ def _demo_address(settings: Settings, environ: MutableMapping[str, str]) -> str:
         raise PortTaken(f"BOARD_DEMO_PORT must be a port, 1 to 65535, and not {port}.")
     require_free("127.0.0.1", int(port), "BOARD_DEMO_PORT")
     return f"http://127.0.0.1:{int(port)}"
+
+
+def _let_read(blog: str, environ: MutableMapping[str, str]) -> None:
+    """Let the worker read the demo blog, which has no public address."""
+    names = (environ.get("BOARD_PRIVATE_BLOGS"), blog, blog.replace("127.0.0.1", "localhost"))
+    environ["BOARD_PRIVATE_BLOGS"] = " ".join(filter(None, names))
 
 
 def _prepare(app: Flask, blog: str | None) -> list[str]:
