@@ -36,9 +36,10 @@ class Comment(Base):
     `network` is a digest that changes daily; `fingerprint` recognises a double click,
     `text_digest` the same text anywhere;
     `edit_salt` goes into the link by which its writer comes back.
-    `note` is a moderator's word to the writer. `open_reports` counts what readers reported and nobody
-    answered yet. `pinned_at`: it stands first. `highlighted_at`: marked as worth reading. `staff_edited_at`:
-    a moderator changed its words; the former ones are among its `versions`.
+    `note` is a moderator's word to the writer, with which it was returned at `returned_at`, the last time.
+    `open_reports` counts what readers reported and nobody answered yet. `pinned_at`: it stands first.
+    `highlighted_at`: marked as worth reading. `staff_edited_at`: a moderator changed its words; the former
+    ones are among its `versions`.
     """
 
     __tablename__ = "comment"
@@ -59,6 +60,12 @@ class Comment(Base):
         Index("ix_comment_fingerprint", "fingerprint", "created_at"),
         Index("ix_comment_text", "text_digest", "created_at"),
         Index("ix_comment_latest", "thread_id", "published_at"),
+        Index(
+            "ix_comment_pinned",
+            "thread_id",
+            sqlite_where=text("pinned_at IS NOT NULL"),
+            postgresql_where=text("pinned_at IS NOT NULL"),
+        ),
         Index(
             "ix_comment_reported",
             "created_at",
@@ -90,6 +97,7 @@ class Comment(Base):
     edited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     note: Mapped[str] = mapped_column(Text, default="")
+    returned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     open_reports: Mapped[int] = mapped_column(default=0)
     pinned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     highlighted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

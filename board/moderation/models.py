@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from board.accounts.models import Account
@@ -54,13 +54,19 @@ class ReportReason(StrEnum):
 
 
 class Report(Base):
-    """A reader's complaint about a published comment. Open until somebody of the staff answered it."""
+    """A reader's complaint about a published comment. Open until somebody of the staff answered it.
+
+    One network complains of one comment once. `network`: a digest that changes daily.
+    """
 
     __tablename__ = "report"
-    __table_args__ = (CheckConstraint(one_of("reason", ReportReason), name="reason"),)
+    __table_args__ = (
+        CheckConstraint(one_of("reason", ReportReason), name="reason"),
+        UniqueConstraint("comment_id", "network"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"))
     reason: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(String(500), default="")
     network: Mapped[str] = mapped_column(String(64))

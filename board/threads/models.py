@@ -93,7 +93,8 @@ class Thread(Base):
     `stands_in`: it stands under the site's default prompt until the post's own is found. The counters and
     `revision` change as SQL expressions in the transaction of whatever changed them; `revision` rises with
     every change that a reader could see. `merged_into_id`: its comments are in that thread now, and whoever
-    asks for it is led there.
+    asks for it is led there. `closed_itself_at`: the site's time for discussions was over then; it does not
+    close by itself a second time.
     """
 
     __tablename__ = "thread"
@@ -122,6 +123,7 @@ class Thread(Base):
         ForeignKey("thread.id", ondelete="RESTRICT"), index=True
     )
     last_comment_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_itself_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     post: Mapped[Post] = relationship(back_populates="threads", lazy="raise")
