@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from board.authoring import queries, wording
 from board.authoring.acts import Act, View
 from board.authoring.deciding import MOST_AT_ONCE, Outcome, accept_from, decide, undo
-from board.authoring.differences import Piece, differences
 from board.authoring.forms import AllForm, UndoForm, selection_from
 from board.authoring.passages import Passage, passage
 from board.extensions import db
@@ -20,6 +19,7 @@ from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, current_actor, guarded
 from board.moderation.forms import DecisionForm, WishUnclear
 from board.sites.queries import sites_for
+from board.text.differences import Piece, differences
 from board.threads.models import Draft
 
 bp = Blueprint("prompts_found", __name__, url_prefix="/desk/prompts")

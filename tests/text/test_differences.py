@@ -1,11 +1,11 @@
-"""Which words of a prompt changed."""
+"""Which words changed between two wordings."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.authoring.differences import MOST_WORDS, Piece, differences
+from board.text.differences import MOST_WORDS, Piece, differences
 
 
 def changed(pieces: list[Piece]) -> list[str]:
@@ -42,8 +42,17 @@ def test_a_script_without_spaces_is_compared_by_character() -> None:
 
 
 def test_what_is_too_long_to_compare_counts_as_changed() -> None:
-    long = "word " * (MOST_WORDS + 1)
-    assert differences(long, "word") == ([Piece(long, True)], [Piece("word", True)])
+    long = "word " * MOST_WORDS
+    assert differences(f"one {long}end", f"two {long}stop") == (
+        [Piece(f"one {long}end", True)],
+        [Piece(f"two {long}stop", True)],
+    )
+
+
+def test_one_word_changed_in_a_long_text_is_found_whatever_its_length() -> None:
+    around = "so it goes " * 1000
+    old, new = differences(f"{around}Ada {around}", f"{around}Ben {around}")
+    assert (changed(old), changed(new)) == (["Ada"], ["Ben"])
 
 
 WORDS = st.lists(st.sampled_from(["what ", "you", "? ", "\n", "keep", "é", "思", "  "])).map("".join)
