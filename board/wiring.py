@@ -16,15 +16,18 @@ from board.accounts.views import bp as accounts_bp
 from board.authoring import models as remappings  # noqa: F401  # its tables join the others
 from board.authoring import post_prompts, writing  # noqa: F401  # their routes join those of prompts
 from board.authoring.prompts_found import bp as prompts_bp
+from board.authoring.site_settings import bp as sites_bp
 from board.comments.events import CommentPublished, CommentSubmitted, CommentUnpublished
 from board.comments.views import bp as comments_bp
 from board.conversation import feeds  # noqa: F401  # its routes join the conversation's
 from board.conversation.views import bp as conversation_bp
+from board.embed import first_comment  # noqa: F401  # its routes join the frame's
 from board.embed.views import bp as embed_bp
 from board.foundation import ratelimits
 from board.foundation.events import Events
 from board.mail.duties import Chore, Duties, install
 from board.mail.views import bp as mail_bp
+from board.moderation.figures_views import bp as figures_bp
 from board.moderation.views import bp as moderation_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
 from board.subscriptions import consent, notices
@@ -36,8 +39,10 @@ def wire(app: Flask) -> None:
         accounts_bp,
         comments_bp,
         moderation_bp,
+        figures_bp,
         mail_bp,
         prompts_bp,
+        sites_bp,
         subscriptions_bp,
         conversation_bp,
         embed_bp,

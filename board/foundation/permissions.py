@@ -50,8 +50,10 @@ class Action(StrEnum):
     SEE_QUEUE = "see queue"
     DECIDE = "decide"
     SEE_LOG = "see log"
+    SEE_FIGURES = "see figures"
     SEE_PROMPTS = "see prompts"
     DECIDE_PROMPTS = "decide about prompts"
+    MANAGE_SITE = "manage site"
     SEE_MAIL = "see mail"
     RETRY_MAIL = "retry mail"
 
@@ -83,8 +85,10 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.SEE_QUEUE: Rule(Proof.SESSION, MODERATORS),
     Action.DECIDE: Rule(Proof.SESSION, MODERATORS),
     Action.SEE_LOG: Rule(Proof.SESSION, MODERATORS),
+    Action.SEE_FIGURES: Rule(Proof.SESSION, STAFF),
     Action.SEE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
     Action.DECIDE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
+    Action.MANAGE_SITE: Rule(Proof.SESSION, OWNERS),
     Action.SEE_MAIL: Rule(Proof.SESSION, OWNERS),
     Action.RETRY_MAIL: Rule(Proof.SESSION, OWNERS),
 }

@@ -19,6 +19,8 @@ DESK_TABS = (  # blueprint or endpoint, its first page, its name, who sees it
     ("moderation.queue", "moderation.queue", _l("Queue"), Action.SEE_QUEUE),
     ("moderation.log", "moderation.log", _l("Log"), Action.SEE_LOG),
     ("prompts_found.", "prompts_found.found", _l("Prompts"), Action.SEE_PROMPTS),
+    ("site_settings.", "site_settings.sites", _l("Sites"), Action.MANAGE_SITE),
+    ("figures.", "figures.figures", _l("Figures"), Action.SEE_FIGURES),
     ("mail.", "mail.messages", _l("Mail"), Action.SEE_MAIL),
     ("accounts.", "accounts.account", _l("Account"), Action.MANAGE_OWN_ACCOUNT),
 )
