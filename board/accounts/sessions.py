@@ -45,6 +45,7 @@ def open_session(account: Account, *, browser: str, now: datetime) -> str:
         created_at=now,
         last_seen_at=now,
         browser=browser[:MAX_BROWSER_CHARS],
+        proven_at=now,
     )
     db.session.add(row)
     db.session.flush()

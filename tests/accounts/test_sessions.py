@@ -161,6 +161,7 @@ def test_nobody_ends_anothers_session(client: FlaskClient, session: Session, mak
         created_at=ago(hours=1),
         last_seen_at=ago(hours=1),
         browser="",
+        proven_at=ago(hours=1),
     )
     session.add(other)
     session.commit()
