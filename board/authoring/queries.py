@@ -18,6 +18,7 @@ from board.extensions import db
 from board.foundation.errors import NotFound
 from board.foundation.paging import Page
 from board.foundation.permissions import Action, Actor
+from board.sources.models import Feed
 from board.threads.models import Draft, DraftState, Post, Thread
 from board.threads.queries import MAX_ID
 
@@ -129,6 +130,12 @@ def post_for(action: Action, actor: Actor, post_id: int) -> Post:
 def drafts_of(post: Post) -> Sequence[Draft]:
     """All drafts of a post with their threads, in the order in which they stand in it."""
     return db.session.scalars(_in_post_order(_whole()).where(Draft.post_id == post.id)).all()
+
+
+def feeds_of(site_ids: Collection[int]) -> dict[int, Feed]:
+    """The feeds of those sites that have one, by the site."""
+    feeds = db.session.scalars(select(Feed).where(Feed.site_id.in_(site_ids)))
+    return {feed.site_id: feed for feed in feeds}
 
 
 def scope(actor: Actor, site_id: InstrumentedAttribute[int], action: Action) -> ColumnElement[bool]:

@@ -96,32 +96,33 @@ def allow_origin(site: Site, address: str) -> bool:
 def remove_origin(site: Site, address: str) -> bool:
     """Let pages of the origin of `address` embed `site` no more. False when they could not.
 
-    Raises SiteRefused for the last one: nobody could show the discussions then.
+    Raises SiteRefused for the blog's own: its pages always may.
     """
     origin = known_origin(address)
-    if all(one.origin != origin for one in site.origins):
-        return False
-    _keep_origins(site, {one.origin for one in site.origins} - {origin})
-    return True
+    if origin == known_origin(site.base_url):
+        raise SiteRefused(Part.OWN_ORIGIN, f"{origin} is where {site.name} lives; its pages always may.")
+    return _forget_origins(site, {origin})
 
 
 def set_origins(site: Site, addresses: Iterable[str]) -> None:
-    """Let pages of these origins embed `site`, and of no others. Raises SiteRefused, and changes nothing."""
-    wanted = {known_origin(one) for one in addresses}
-    _keep_origins(site, wanted)
+    """Let pages of these origins embed `site`, and of no others but the blog's own.
+
+    Raises SiteRefused for the first that is none, and changes nothing then.
+    """
+    wanted = {known_origin(one) for one in (site.base_url, *addresses)}
+    _forget_origins(site, {one.origin for one in site.origins} - wanted)
     for origin in sorted(wanted):
         allow_origin(site, origin)
 
 
-def _keep_origins(site: Site, wanted: set[str]) -> None:
-    if not wanted:
-        raise SiteRefused(
-            Part.LAST_ORIGIN, f"{site.name} needs one origin at least that may show its discussions."
-        )
-    for one in [one for one in site.origins if one.origin not in wanted]:
+def _forget_origins(site: Site, origins: set[str]) -> bool:
+    """False when it had none of them."""
+    over = [one for one in site.origins if one.origin in origins]
+    for one in over:
         site.origins.remove(one)
         db.session.delete(one)
     db.session.flush()
+    return bool(over)
 
 
 def _free_slug(slug: str) -> str:

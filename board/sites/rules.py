@@ -29,7 +29,7 @@ class Part(StrEnum):
     ADDRESS = "address"
     SLUG = "slug"
     ORIGIN = "origin"
-    LAST_ORIGIN = "last_origin"
+    OWN_ORIGIN = "own_origin"
     LANGUAGE = "language"
     POLICY = "policy"
     DEFAULT_PROMPT = "default_prompt"

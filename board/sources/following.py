@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from board.extensions import db
 from board.foundation.upserts import insert
@@ -52,6 +52,11 @@ def follow(site: Site, address: str, now: datetime) -> None:
     statement = insert(Feed).values(values)
     new = {name: statement.excluded[name] for name in values}
     db.session.execute(statement.on_conflict_do_update(index_elements=[Feed.site_id], set_=new))
+
+
+def read_soon(site: Site, now: datetime) -> None:
+    """Let the site's feed be read at once, even one that was given up."""
+    db.session.execute(update(Feed).where(Feed.site_id == site.id).values(due_at=now))
 
 
 def unfollow(site: Site) -> None:

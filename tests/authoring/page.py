@@ -38,6 +38,12 @@ def told_and_undone(client: FlaskClient, answer: TestResponse) -> tuple[str, str
     return _told(page), notice(client, client.post(action, data=values))
 
 
+def notice_of(client: FlaskClient, answer: TestResponse) -> str:
+    """What is said at the top of a page that has no list."""
+    [box] = tree(followed(client, answer)).cssselect("[role=status]")
+    return str(box.text_content()).strip()
+
+
 def followed(client: FlaskClient, answer: TestResponse) -> TestResponse:
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return client.get(answer.location)

@@ -70,17 +70,23 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
     assert not session.dirty
 
 
-def test_origins_are_set_as_a_whole(session: Session, site: Site) -> None:
+def test_origins_are_set_as_a_whole_and_the_blogs_own_always_belongs(session: Session, site: Site) -> None:
     set_origins(site, ["https://www.blog.test/about", "http://LOCALHOST:4000", "https://www.blog.test"])
     session.commit()
-    assert origins(present(session)) == ["http://localhost:4000", "https://www.blog.test"]
+    assert origins(present(session)) == [
+        "http://localhost:4000",
+        "https://blog.test",
+        "https://www.blog.test",
+    ]
+    set_origins(present(session), [])
+    session.commit()
+    assert origins(present(session)) == ["https://blog.test"]
 
 
-def test_the_last_origin_stays(session: Session, site: Site) -> None:
-    for attempt in (lambda: set_origins(site, []), lambda: remove_origin(site, "https://blog.test")):
-        with pytest.raises(SiteRefused) as refusal:
-            attempt()
-        assert refusal.value.part is Part.LAST_ORIGIN
+def test_the_blogs_own_origin_cannot_be_removed(session: Session, site: Site) -> None:
+    with pytest.raises(SiteRefused) as refusal:
+        remove_origin(site, "https://blog.test/about")
+    assert refusal.value.part is Part.OWN_ORIGIN
     with pytest.raises(SiteRefused) as refusal:
         set_origins(site, ["https://www.blog.test", "'self'"])
     assert refusal.value.part is Part.ORIGIN
@@ -134,9 +140,10 @@ def test_an_origin_is_removed_from_the_command_line(
     session: Session, site: Site, run_command: Callable[..., Result]
 ) -> None:
     run_command("site", "origin", "blog", "https://www.blog.test")
-    told = run_command("site", "origin", "blog", "https://blog.test/x", "--remove").output
-    assert told.splitlines()[-1] == "  Embedded: https://www.blog.test"
-    again = run_command("site", "origin", "blog", "https://blog.test", "--remove").output
+    told = run_command("site", "origin", "blog", "https://www.blog.test/x", "--remove").output
+    assert told.splitlines()[-1] == "  Embedded: https://blog.test"
+    again = run_command("site", "origin", "blog", "https://www.blog.test", "--remove").output
     assert again.startswith("Nothing changed: it could not before.")
-    refused = run_command("site", "origin", "blog", "https://www.blog.test", "--remove")
-    assert (refused.exit_code, origins(present(session))) == (1, ["https://www.blog.test"])
+    refused = run_command("site", "origin", "blog", "https://blog.test", "--remove")
+    assert "its pages always may" in refused.output
+    assert (refused.exit_code, origins(present(session))) == (1, ["https://blog.test"])
