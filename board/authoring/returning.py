@@ -7,9 +7,9 @@ What does not exist any more needs no way back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
@@ -24,10 +24,17 @@ AT_ONCE = 500  # numbers in one statement
 Changes = Sequence[Change]
 
 
-def return_posts(merged: Changes, names: Changes) -> list[Change]:
+class Name(NamedTuple):
+    """One of the addresses under which a post is known: the number of its row, and the post."""
+
+    id: int
+    post_id: int
+
+
+def return_posts(merged: Changes, names: Changes, site_id: int) -> list[Change]:
     """Posts that were merged live again, if at least one of their addresses comes back."""
     now_in = _values(Post.merged_into_id, _subjects(merged))
-    coming_back = {(one.old_id, one.new_id) for one in _names_at_hand(names)}
+    coming_back = {(one.old_id, one.new_id) for one in _names_at_hand(names, _found(site_id, names))}
     back = [
         one
         for one in merged
@@ -37,14 +44,12 @@ def return_posts(merged: Changes, names: Changes) -> list[Change]:
     return _without(merged, back)
 
 
-def return_names(names: Changes) -> list[Change]:
+def return_names(names: Changes, site_id: int) -> list[Change]:
     """Addresses go back to their posts, but for one at which the post stands that has it now."""
-    live = _live(Post, names)
-    back = [one for one in _names_at_hand(names) if one.old_id in live]
-    _set(PostAddress, [{"id": one.subject_id, "post_id": one.old_id} for one in back])
-    keys = _values(PostAddress.address_key, _subjects(names))
-    gone = [one for one in names if keys.get(one.subject_id) != one.old_text]
-    return _without(names, [*back, *gone])
+    live, found = _live(Post, names), _found(site_id, names)
+    back = [one for one in _names_at_hand(names, found) if one.old_id in live]
+    _set(PostAddress, [{"id": found[one.old_text].id, "post_id": one.old_id} for one in back])
+    return _without([one for one in names if one.old_text in found], back)
 
 
 def return_threads(moved: Changes) -> list[Change]:
@@ -115,30 +120,32 @@ def return_standing(stood: Changes, site_id: int) -> list[Change]:
     """Posts stand where they stood, if they were not moved since and still have that address."""
     now_at = _values(Post.address, _subjects(stood))
     keys = {one.id: key_or_none(one.old_text or "") for one in stood}
-    owners = _owners(site_id, keys.values())
+    found = _by_key(site_id, keys.values())
     back = [
         one
         for one in stood
-        if now_at.get(one.subject_id) == one.new_text and owners.get(keys[one.id]) == one.subject_id
+        if now_at.get(one.subject_id) == one.new_text
+        and keys[one.id] in found
+        and found[keys[one.id]].post_id == one.subject_id
     ]
     _set(Post, [{"id": one.subject_id, "address": one.old_text} for one in back])
     return _without(stood, back)
 
 
-def return_named(named: Changes) -> list[Change]:
+def return_named(named: Changes, site_id: int) -> list[Change]:
     """Addresses that posts were given go, but for one at which a post stands, or that is its only one."""
-    owner, keys = (_values(one, _subjects(named)) for one in (PostAddress.post_id, PostAddress.address_key))
-    present = [one for one in named if keys.get(one.subject_id) == one.new_text]
-    needed = {post_id: key_or_none(address) for post_id, address in _addresses(named).items()}
+    found = _found(site_id, named)
+    present = [one for one in named if one.new_text in found]
+    needed = _needed(named)
     several = _with_several(named)
     back = [
         one
         for one in present
-        if owner[one.subject_id] == one.new_id
+        if found[one.new_text].post_id == one.new_id
         and needed.get(one.new_id) != one.new_text
         and one.new_id in several
     ]
-    for some in portions(_subjects(back)):
+    for some in portions([found[one.new_text].id for one in back]):
         gone = delete(PostAddress).where(PostAddress.id.in_(some))
         db.session.execute(gone, execution_options={"synchronize_session": False})
     return _without(present, back)
@@ -146,14 +153,14 @@ def return_named(named: Changes) -> list[Change]:
 
 def return_unnamed(unnamed: Changes, site_id: int, now: datetime) -> list[Change]:
     """Posts have the addresses again that were taken from them, where no other post has them."""
-    owners, live = _owners(site_id, [one.old_text for one in unnamed]), _live(Post, unnamed)
-    free = [one for one in unnamed if one.old_text not in owners and one.old_id in live]
+    found, live = _found(site_id, unnamed), _live(Post, unnamed)
+    free = [one for one in unnamed if one.old_text not in found and one.old_id in live]
     db.session.add_all(
         PostAddress(site_id=site_id, post_id=one.old_id, address_key=one.old_text, created_at=now)
         for one in free
     )
     db.session.flush()
-    has_it = [one for one in unnamed if owners.get(one.old_text) == one.old_id]
+    has_it = [one for one in unnamed if one.old_text in found and found[one.old_text].post_id == one.old_id]
     return _without(unnamed, [*free, *has_it])
 
 
@@ -163,15 +170,14 @@ def portions(values: Collection[Any]) -> Iterator[list[Any]]:
     return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
 
 
-def _names_at_hand(names: Changes) -> list[Change]:
+def _names_at_hand(names: Changes, found: Mapping[str | None, Name]) -> list[Change]:
     """Those that still lead to where they were brought, and are not where that post stands."""
-    owner, keys = (_values(one, _subjects(names)) for one in (PostAddress.post_id, PostAddress.address_key))
-    needed = {post_id: key_or_none(address) for post_id, address in _addresses(names).items()}
+    needed = _needed(names)
     return [
         one
         for one in names
-        if owner.get(one.subject_id) == one.new_id
-        and keys[one.subject_id] == one.old_text
+        if one.old_text in found
+        and found[one.old_text].post_id == one.new_id
         and needed.get(one.new_id) != one.old_text
     ]
 
@@ -199,9 +205,10 @@ def _began(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _addresses(changes: Changes) -> dict[int | None, str]:
-    """Where the posts stand that have what was changed."""
-    return _values(Post.address, [one.new_id for one in changes])
+def _needed(changes: Changes) -> dict[int | None, str | None]:
+    """The keys of where the posts stand that have what was changed."""
+    addresses = _values(Post.address, [one.new_id for one in changes])
+    return {post_id: key_or_none(address) for post_id, address in addresses.items()}
 
 
 def _with_several(changes: Changes) -> set[int]:
@@ -219,12 +226,17 @@ def _live(table: type[Post | Thread], changes: Changes) -> set[int | None]:
     return {number for number, into in merged.items() if into is None}
 
 
-def _owners(site_id: int, keys: Collection[str | None]) -> dict[str | None, int]:
-    found: dict[str | None, int] = {}
+def _found(site_id: int, changes: Changes) -> dict[str | None, Name]:
+    """The addresses that were changed, by key: a row that was removed and is back has another number."""
+    return _by_key(site_id, [one.old_text or one.new_text for one in changes])
+
+
+def _by_key(site_id: int, keys: Collection[str | None]) -> dict[str | None, Name]:
+    found: dict[str | None, Name] = {}
     for some in portions(keys):
-        query = select(PostAddress.address_key, PostAddress.post_id)
+        query = select(PostAddress.address_key, PostAddress.id, PostAddress.post_id)
         query = query.where(PostAddress.site_id == site_id, PostAddress.address_key.in_(some))
-        found.update((key, post_id) for key, post_id in db.session.execute(query))
+        found.update((key, Name(number, post_id)) for key, number, post_id in db.session.execute(query))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from board.authoring import returning
@@ -59,9 +59,8 @@ def undo(remapping: Remapping, actor: Actor, *, now: datetime) -> Undone:
     kept = _put_back(changes, remapping.site_id, now)
     stuck = {change.id for change in kept}
     returned = [change for change in changes if change.id not in stuck]
-    for change in returned:
-        change.undone = True
     if returned:
+        _mark(returned)
         remapping.undone_at, remapping.undone_by, remapping.goes_on_after = now, actor.name, None
         db.session.flush()
         _show(returned)
@@ -74,15 +73,15 @@ def _put_back(changes: Sequence[Change], site_id: int, now: datetime) -> list[Ch
     of = defaultdict[str, list[Change]](list)
     for change in changes:
         of[change.kind].append(change)
-    kept = returning.return_posts(of[ChangeKind.POST_MERGED], of[ChangeKind.NAME_MOVED])
-    kept += returning.return_names(of[ChangeKind.NAME_MOVED])
+    kept = returning.return_posts(of[ChangeKind.POST_MERGED], of[ChangeKind.NAME_MOVED], site_id)
+    kept += returning.return_names(of[ChangeKind.NAME_MOVED], site_id)
     kept += returning.return_threads(of[ChangeKind.THREAD_MOVED])
     kept += returning.return_drafts(of[ChangeKind.DRAFT_MOVED])
     kept += returning.return_merged_threads(of[ChangeKind.THREAD_MERGED], of[ChangeKind.ROOT_MOVED])
     kept += returning.return_roots(of[ChangeKind.ROOT_MOVED])
     kept += returning.return_ties(of[ChangeKind.DRAFT_RETIED])
     kept += returning.return_standing(of[ChangeKind.STANDS], site_id)
-    kept += returning.return_named(of[ChangeKind.NAMED])
+    kept += returning.return_named(of[ChangeKind.NAMED], site_id)
     return kept + returning.return_unnamed(of[ChangeKind.UNNAMED], site_id, now)
 
 
@@ -108,6 +107,13 @@ def _concerned(remapping: Remapping) -> ColumnElement[bool]:
 def _open_changes(remapping: Remapping) -> Sequence[Change]:
     query = select(Change).where(Change.remapping_id == remapping.id, Change.undone.is_(False))
     return db.session.scalars(query.order_by(Change.id)).all()
+
+
+def _mark(returned: Sequence[Change]) -> None:
+    """There may be many, and nobody looks at them again in this session."""
+    for some in portions([change.id for change in returned]):
+        marked = update(Change).where(Change.id.in_(some)).values(undone=True)
+        db.session.execute(marked, execution_options={"synchronize_session": False})
 
 
 def _show(returned: Sequence[Change]) -> None:

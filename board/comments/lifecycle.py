@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 
 from board.comments.events import CommentPublished, CommentUnpublished
 from board.comments.models import Comment, Status
@@ -66,21 +66,27 @@ def recount(thread_ids: Collection[int]) -> None:
 
     One statement. Whoever calls it holds the threads, or a comment that is sent meanwhile is not counted.
     """
-    here = Comment.thread_id == Thread.id
+    shown, waiting = (Comment.status == status.value for status in (Status.PUBLISHED, Status.PENDING))
+    counted = (
+        select(
+            Thread.id,
+            func.count(Comment.id).filter(shown).label("shown"),
+            func.count(Comment.id).filter(waiting).label("waiting"),
+            func.max(Comment.published_at).filter(shown).label("latest"),
+        )
+        .outerjoin(Comment, Comment.thread_id == Thread.id)
+        .where(Thread.id.in_(thread_ids))
+        .group_by(Thread.id)
+        .subquery()
+    )
     changes: dict[Any, Any] = {
-        Thread.published_count: _number(here, Comment.status == Status.PUBLISHED.value),
-        Thread.pending_count: _number(here, Comment.status == Status.PENDING.value),
-        Thread.last_comment_at: select(func.max(Comment.published_at))
-        .where(here, Comment.status == Status.PUBLISHED.value)
-        .scalar_subquery(),
+        Thread.published_count: counted.c.shown,
+        Thread.pending_count: counted.c.waiting,
+        Thread.last_comment_at: counted.c.latest,
         Thread.revision: Thread.revision + 1,
     }
-    db.session.execute(
-        update(Thread)
-        .where(Thread.id.in_(thread_ids))
-        .values(changes)
-        .execution_options(synchronize_session=False)
-    )
+    counters = update(Thread).where(Thread.id == counted.c.id).values(changes)
+    db.session.execute(counters, execution_options={"synchronize_session": False})
 
 
 def touch(thread_id: int) -> None:
@@ -91,10 +97,6 @@ def touch(thread_id: int) -> None:
         .values({Thread.revision: Thread.revision + 1})
         .execution_options(synchronize_session=False)
     )
-
-
-def _number(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).select_from(Comment).where(*conditions).scalar_subquery()
 
 
 def _latest_in(thread_id: int) -> ScalarSelect[datetime | None]:
