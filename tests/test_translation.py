@@ -89,7 +89,7 @@ def _joined(texts: list[str]) -> Iterator[str]:
 def test_every_word_on_a_readers_way_is_translatable(speaking, makers: Makers) -> None:
     app = speaking("de")
     client: FlaskClient = app.test_client()
-    site = makers.site(slug="blog", name="Blog", language="de")
+    site = makers.site(slug="blog", name="Blog", language="de", default_prompt="Prompt")
     thread = makers.thread(site, heading="Heading", prompt="Prompt")
     comment = makers.comment(thread)
     reply = makers.comment(thread, comment)
@@ -106,6 +106,7 @@ def test_every_word_on_a_readers_way_is_translatable(speaking, makers: Makers) -
         "I count to ten, and then to ten again.",
         "UTC",
         "Reflection Board",
+        "https://blog.test/unknown",
     }
     paths = [
         "/",
@@ -116,7 +117,9 @@ def test_every_word_on_a_readers_way_is_translatable(speaking, makers: Makers) -
         own,
         "/missing",
     ]
-    paths += [f"/embed/t/{thread.id}?in=frame", "/embed/blog?url=https://blog.test/unknown", "/sign-in"]
+    unknown, foreign = "https://blog.test/unknown", "https://elsewhere.test/unknown"
+    paths += [f"/embed/t/{thread.id}?in=frame", f"/embed/blog?url={unknown}", f"/embed/blog?url={foreign}"]
+    paths += [f"/d/blog?url={unknown}", "/sign-in"]
     left = {path: untranslated(client.get(path).get_data(as_text=True), own_words) for path in paths}
     assert {path: words for path, words in left.items() if words} == {}
 

@@ -16,8 +16,7 @@ from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, guarded
 from board.sites.queries import site_by_slug
 from board.threads import queries
-from board.threads.addresses import AddressRefused, canonical
-from board.threads.models import Post, ThreadStatus
+from board.threads.models import ThreadStatus
 
 bp = Blueprint("conversation", __name__)
 
@@ -86,24 +85,3 @@ def comment(comment_id: int) -> ResponseReturnValue:
         "conversation.thread", thread_id=comment.thread_id, **start, _anchor=f"comment-{comment.id}"
     )
     return redirect(address, code=302)
-
-
-@bp.get("/d/<slug>")
-@guarded(Action.READ)
-def discussion(slug: str) -> ResponseReturnValue:
-    """From a blog's post to its discussion: the link that works where script does not."""
-    post = post_named(slug)
-    headers.public_page()
-    if len(post.threads) == 1:
-        return redirect(url_for("conversation.thread", thread_id=post.threads[0].id), code=302)
-    return redirect(url_for("conversation.post", post_id=post.id), code=302)
-
-
-def post_named(slug: str) -> Post:
-    """The post that the request's `key` or `url` names on that site. Raises NotFound."""
-    if key := request.args.get("key", ""):
-        return queries.post_with_key(slug, key)
-    try:
-        return queries.post_at(slug, canonical(request.args.get("url", "")))
-    except AddressRefused:
-        raise NotFound from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from board.extensions import db
@@ -76,8 +76,13 @@ def post_merged_into(post_id: int) -> int:
 def newest_prompts(
     site_id: int | None, *, before_id: int | None = None, limit: int = PROMPTS_PER_PAGE
 ) -> Sequence[Thread]:
-    """Threads that can be answered or read, the youngest prompt first; of one site or of all."""
-    query = _threads().order_by(Thread.id.desc()).limit(limit)
+    """Threads that can be answered or read, the youngest prompt first; of one site or of all.
+
+    One that stands in is among them once something in it was published: until then nobody has looked at the
+    address it was opened for.
+    """
+    is_asked = or_(~Thread.stands_in, Thread.published_count > 0)
+    query = _threads().where(is_asked).order_by(Thread.id.desc()).limit(limit)
     if site_id is not None:
         query = query.where(Thread.site_id == site_id)
     if before_id is not None:

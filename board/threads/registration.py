@@ -83,8 +83,9 @@ def register(site: Site, read: PostRead, *, opens_from: float | None, now: datet
 def stand_in(site: Site, address: str, *, now: datetime) -> Thread:
     """The thread of the post at `address`; under the site's default prompt, made now, if it has none yet.
 
-    For the first comment below a post that was not read yet, or that asks nothing. Raises AddressRefused, and
-    NotFound where nobody wants one: its discussions were all hidden, or the site has no default prompt.
+    For the first comment below a post that was not read yet, or that asks nothing. A prompt that waits for
+    the author's yes would give its words to it. Raises AddressRefused, and NotFound where nobody wants one:
+    its discussions were all hidden, or the site has no default prompt.
     """
     key = canonical(address)
     _one_at_a_time(site)
@@ -97,7 +98,7 @@ def stand_in(site: Site, address: str, *, now: datetime) -> Thread:
     shown = [thread for thread in led_to if thread.status != ThreadStatus.HIDDEN]
     if not shown and (led_to or not site.default_prompt):
         raise NotFound
-    return shown[-1] if shown else _keep(_stand_in(site, post, now))
+    return shown[-1] if shown else _opened_to_drafts(_keep(_stand_in(site, post, now)))
 
 
 def _one_at_a_time(site: Site) -> None:
@@ -194,6 +195,15 @@ def _stand_in(site: Site, post: Post, now: datetime) -> Thread:
         stands_in=True,
         created_at=now,
     )
+
+
+def _opened_to_drafts(thread: Thread) -> Thread:
+    """The thread, known to those drafts of its post that would open one of their own."""
+    drafts = db.session.scalars(select(Draft).where(Draft.post_id == thread.post_id)).all()
+    waiting = [draft for draft in drafts if draft.state == DraftState.WAITING and draft.thread_id is None]
+    pair(waiting, [thread], drafts, found={draft.digest for draft in waiting})
+    db.session.flush()
+    return thread
 
 
 def _fresh_drafts(post: Post, prompts: Sequence[Prompt], now: datetime) -> list[Draft]:

@@ -73,7 +73,7 @@ async function settle(form, address) {
   mine.focus({ preventScroll: true });
   mine.scrollIntoView({ block: "nearest" });
   say(mine.querySelector("strong")?.textContent ?? "");
-  if (thread) keepsakes.keep(thread, new URL(address, location.href).pathname);
+  keepsakes.keep(mine.dataset.thread, new URL(address, location.href).pathname);
 }
 
 // A reader's own comment: change it, take it back.
