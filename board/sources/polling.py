@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from board.extensions import db
@@ -13,9 +12,9 @@ from board.sources.entries import Entry
 from board.sources.feeds import FeedBroken, read_feed
 from board.sources.fetching import Web
 from board.sources.following import DueFeed
-from board.sources.means import present_web
+from board.sources.means import kept_reader, let_reader_go, present_web
 from board.sources.models import Why
-from board.sources.reading import Unreadable, reader
+from board.sources.reading import Unreadable
 from board.sources.refusals import FetchRefused
 from board.sources.taking import Result, Taker
 from board.sources.waiting import Claim, Problem
@@ -42,18 +41,18 @@ def read_feeds(now: datetime) -> None:
 def read_pages(now: datetime) -> None:
     """Read the pages that wait and are due, a few in a row, and take their posts."""
     web = present_web()
-    with ExitStack() as stack:
-        read = None
-        for _ in range(PAGES_AT_ONCE):
-            claims = waiting.claim(1, now)
-            db.session.commit()
-            if not claims:
-                return
-            read = read or stack.enter_context(reader())
-            problem = _read_page(claims[0], Taker.for_site(claims[0].site_id, read, now), web)
-            waiting.settle(claims[0], problem, now)
-            db.session.commit()
-            log.info("page %d: %s", claims[0].reading_id, problem.words if problem else "read")
+    for number in range(PAGES_AT_ONCE):
+        claims = waiting.claim(1, now)
+        db.session.commit()
+        if not claims:
+            if number == 0:
+                let_reader_go()
+            return
+        [claim] = claims
+        problem = _read_page(claim, Taker.for_site(claim.site_id, kept_reader(), now), web)
+        waiting.settle(claim, problem, now)
+        db.session.commit()
+        log.info("page %d: %s", claim.reading_id, problem.words if problem else "read")
 
 
 def _read_page(claim: Claim, taker: Taker, web: Web) -> Problem | None:
@@ -99,14 +98,13 @@ def _take_entries(due: DueFeed, fetched: Fetched, now: datetime) -> str:
     """Take the posts of a feed, the eldest first; what is odd about the feed, or "". Raises FeedBroken."""
     found = read_feed(fetched.body, fetched.final_address, said_charset=fetched.said_charset)
     problems: list[str] = []
-    with reader() as read:
-        taker = Taker.for_site(due.site_id, read, now)
-        queued = 0
-        for entry in taker.fresh(found.oldest_first()):
-            try:
-                queued += take_entry(taker, entry, wait=SPACING * queued)
-            except (AddressRefused, Unreadable) as refusal:
-                problems.append(f"{entry.address}: {refusal}")
+    taker = Taker.for_site(due.site_id, kept_reader(), now)
+    queued = 0
+    for entry in taker.fresh(found.oldest_first()):
+        try:
+            queued += take_entry(taker, entry, wait=SPACING * queued)
+        except (AddressRefused, Unreadable) as refusal:
+            problems.append(f"{entry.address}: {refusal}")
     return _in_words(problems, found.skipped)
 
 

@@ -296,3 +296,6 @@ def test_the_worker_does_all_of_this_by_itself(
     serve_pages(web_server, 1)
     assert run("worker", "--once").exit_code == 0
     assert prompts(session) == [asks(1)]
+    agents = {asked.headers["User-Agent"] for asked in web_server.asked}
+    assert len(agents) == 1
+    assert "(+http://board.test; reads the closing question of a post)" in agents.pop()
