@@ -20,6 +20,7 @@ from board.prompts.reading import front_matter
 from board.sources.charsets import charset_of
 from board.sources.dates import moment
 from board.sources.patterns import Pattern
+from board.threads.addresses import host_of, is_page
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 PAGES = frozenset({".html", ".htm"})
@@ -28,6 +29,8 @@ NO_POSTS = frozenset({"readme", "license", "changelog", "contributing", "404", "
 POSTS_OF_JEKYLL = "_posts"  # other folders and files with such names are for the generator
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")  # Jekyll: 2014-01-02-title.md
 META_LINE = re.compile(r"([A-Za-z][\w-]{0,40}):[ \t]*(.*)")  # Pelican: Title: On kettles
+PLACES = ("permalink", "url")  # of Jekyll, of Hugo and Pelican
+MADE_UP = re.compile(r"[:{]")  # a pattern: /:year/:title/
 UNPUBLISHED = frozenset({"draft", "hidden", "private", "skip"})
 
 
@@ -91,13 +94,19 @@ class Folder:
         return moment(said)
 
     def _address(self, file: Path, matter: Mapping[str, Any], at: datetime | None) -> str | None:
-        for key in ("canonical_url", "canonicalurl", "permalink", "url"):
-            said = str(matter.get(key) or "").strip()
-            if said.startswith(("https://", "http://")):
-                return said
-            if said and not re.search(r"[:{]", said) and not key.startswith("canonical"):
-                return f"{self.base.rstrip('/')}/{said.lstrip('/')}"
-        return self.pattern.fill(self._parts(file, matter, at)) if self.pattern else None
+        """Where the post says that it stands, if that is on the blog; else where the pattern puts it; else
+        wherever it says, for it may have appeared elsewhere first."""
+        said = [str(matter.get(key) or "").strip() for key in ("canonical_url", "canonicalurl", *PLACES)]
+        absolute = [one for one in said if one.startswith(("https://", "http://"))]
+        own = [one for one in absolute if is_page(one) and host_of(one) == host_of(self.base)]
+        relative = [one for one in said[2:] if one and one not in absolute and not MADE_UP.search(one)]
+        if own:
+            return own[0]
+        if relative:
+            return f"{self.base.rstrip('/')}/{relative[0].lstrip('/')}"
+        if self.pattern:
+            return self.pattern.fill(self._parts(file, matter, at))
+        return absolute[0] if absolute else None
 
     def _parts(self, file: Path, matter: Mapping[str, Any], at: datetime | None) -> dict[str, str]:
         """What a pattern may name; what is not known is missing."""

@@ -102,7 +102,7 @@ class FolderImport(Import):
     def _take(self, file: Path) -> Taken:
         post = self._folder.read(file, self.taker.now)
         found = self.taker.read(post.source, post.form, address=post.address)
-        self.taker.blog.require_own(found.address)
+        self.taker.blog.require_own(post.address or found.address)
         return self.taker.post(
             replace(found, title=post.title or found.title, published_at=post.published_at)
         )

@@ -68,7 +68,9 @@ def test_a_text_that_begins_with_a_colon_is_no_list_of_settings(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("matter", "address"),
     [
-        ("canonical_url: https://elsewhere.test/k", "https://elsewhere.test/k"),
+        ("canonical_url: https://www.blog.test/k", "https://www.blog.test/k"),
+        ("canonical_url: https://elsewhere.test/k", "https://blog.test/named"),
+        ("canonical_url: https://elsewhere.test/k\nurl: /k", "https://blog.test/k"),
         ("url: /tea/kettles/", "https://blog.test/tea/kettles/"),
         ("permalink: tea.html", "https://blog.test/tea.html"),
         ("permalink: /:year/:title/", "https://blog.test/named"),
@@ -83,6 +85,11 @@ def test_front_matter_may_say_where_the_post_stands(tmp_path: Path, matter: str,
 
 def test_a_post_without_an_address_has_none(tmp_path: Path) -> None:
     assert read(tmp_path, write(tmp_path, "k.md", "Text.")).address is None
+
+
+def test_an_address_elsewhere_is_better_than_none(tmp_path: Path) -> None:
+    file = write(tmp_path, "k.md", "---\ncanonical_url: https://elsewhere.test/k\n---\nText.")
+    assert read(tmp_path, file).address == "https://elsewhere.test/k"
 
 
 @pytest.mark.parametrize(

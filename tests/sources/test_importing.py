@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from board.sites.models import Site
 from board.sources.models import Feed, Reading
-from board.threads.models import Draft, Post, Thread
+from board.threads.models import Draft, Post, PostAddress, Thread
 from tests.support.exports import address_of, page_html, post_html, rss, sitemap, sitemap_index, wxr, wxr_item
 from tests.support.makers import Makers
 from tests.support.web import Reply, WebServer
@@ -246,3 +246,19 @@ def test_a_feed_that_cannot_be_had_is_not_chosen(
         assert answer.exit_code == 1
         assert words in answer.output
     assert count(session, Feed) == 0
+
+
+def test_a_post_at_an_address_is_known_by_all_the_addresses_that_led_to_it(
+    run: Run, site: Site, session: Session, web_server: WebServer
+) -> None:
+    web_server.page("/post-1/", page_html(1, web_server.address))
+    web_server.replies["/?p=1"] = Reply(status=302, headers={"Location": "/post-1/"})
+    assert "Opened thread" in run("post", "add", f"{web_server.address}/?p=1").output
+    keys = session.scalars(select(PostAddress.address_key))
+    assert sorted(key.rpartition("/")[2] for key in keys) == ["?p=1", "post-1"]
+
+
+def test_one_post_may_wait_on_the_desk(run: Run, site: Site, session: Session, web_server: WebServer) -> None:
+    address = web_server.page("/post-1/", page_html(1, web_server.address))
+    assert "Waiting on the desk: 1" in run("post", "add", address, "--drafts").output
+    assert (count(session, Thread), count(session, Draft)) == (0, 1)
