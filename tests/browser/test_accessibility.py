@@ -14,6 +14,7 @@ from board.comments.ownership import link_token
 from board.extensions import db
 from board.foundation import clock
 from board.foundation.permissions import Role
+from board.sources.following import follow
 from board.subscriptions.consent import confirmation_token
 from board.subscriptions.unsubscribing import unsubscribe_token
 from tests.browser.acts import sign_in
@@ -99,6 +100,42 @@ def test_the_desk_is_accessible(
     page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
     sign_in(page, live_server, makers.account())
     paths = ["/desk", "/desk?view=published", "/desk/log", "/desk/figures", "/desk/mail", "/account"]
+    assert faults(page, live_server, paths) == {}
+
+
+def authors_pages(makers: Makers) -> list[str]:
+    site = makers.site(slug="blog", name="A blog with quite a long name for a small screen")
+    other = makers.site(slug="other")
+    post = makers.post(site, title=f"On {LONG_WORD}", published_at=clock.now())
+    thread = makers.thread(post=post, heading="Your turn", prompt=f"What would you keep of {LONG_WORD}?")
+    makers.thread(post=post, status="closed", stands_in=True)
+    renewal = makers.draft(post, thread_id=thread.id, prompt=f"What would you give away of {LONG_WORD}?")
+    makers.draft(post, heading="Your turn", before=f"{LONG_WORD} " * 3, signs=["invites", "moon_phase"])
+    for state in ("accepted", "dismissed", "gone"):
+        makers.draft(post, state=state, decided_at=clock.now(), kind="question_call")
+    follow(site, f"https://blog.test/{LONG_WORD}", clock.now())
+    db.session.commit()
+    return [
+        "/desk/prompts",
+        f"/desk/prompts?site={other.id}",
+        "/desk/prompts?view=opened",
+        "/desk/prompts?view=dismissed",
+        f"/desk/prompts/{renewal.id}/edit",
+        "/desk/prompts/add",
+        f"/desk/prompts/post/{post.id}",
+        "/desk/sites",
+        "/desk/sites/blog",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(VIEWPORTS))
+def test_the_authors_pages_are_accessible(
+    pages: Pages, live_server: str, makers: Makers, scheme: str, size: str
+) -> None:
+    paths = authors_pages(makers)
+    page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
+    sign_in(page, live_server, makers.account())
     assert faults(page, live_server, paths) == {}
 
 
