@@ -17,6 +17,7 @@ OWN_WORDS = {
     "Reflection Board",
     "On listening",
     "What would you keep? Question",
+    "What is your reaction?",
     "https://blog.test/feed",
     "https://www.blog.example",
     "https://",
