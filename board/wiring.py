@@ -17,7 +17,12 @@ from board.authoring import models as remappings  # noqa: F401  # its tables joi
 from board.authoring import post_prompts, writing  # noqa: F401  # their routes join those of prompts
 from board.authoring.prompts_found import bp as prompts_bp
 from board.authoring.site_settings import bp as sites_bp
-from board.comments.events import CommentPublished, CommentSubmitted, CommentUnpublished
+from board.comments.events import (
+    CommentPublished,
+    CommentSubmitted,
+    CommentUnpublished,
+    CommentWithdrawn,
+)
 from board.comments.views import bp as comments_bp
 from board.conversation import feeds  # noqa: F401  # its routes join the conversation's
 from board.conversation.views import bp as conversation_bp
@@ -27,7 +32,15 @@ from board.foundation import ratelimits
 from board.foundation.events import Events
 from board.mail.duties import Chore, Duties, install
 from board.mail.views import bp as mail_bp
+from board.moderation import (
+    answering,
+    desk_mail,
+    log_views,  # noqa: F401  # its route joins those of the queue
+    mail_links,
+)
+from board.moderation.desk_mail_views import bp as desk_mail_bp
 from board.moderation.figures_views import bp as figures_bp
+from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
 from board.subscriptions import consent, notices
@@ -38,8 +51,10 @@ def wire(app: Flask) -> None:
     rooms = (
         accounts_bp,
         comments_bp,
+        reports_bp,
         moderation_bp,
         figures_bp,
+        desk_mail_bp,
         mail_bp,
         prompts_bp,
         sites_bp,
@@ -65,13 +80,20 @@ def handlers(events: Events) -> None:
     events.on(CommentSubmitted, consent.on_submitted)
     events.on(CommentPublished, notices.on_published)
     events.on(CommentUnpublished, notices.on_unpublished)
+    events.on(CommentWithdrawn, answering.on_withdrawn)
 
 
-CHECKS = {consent.KIND: consent.is_wanted, notices.KIND: notices.is_wanted}  # is this mail still wanted?
+CHECKS = {  # is this mail still wanted?
+    consent.KIND: consent.is_wanted,
+    notices.KIND: notices.is_wanted,
+    desk_mail.KIND: desk_mail.is_wanted,
+}
 CHORES = (  # what the worker does besides sending mail
     Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
-    Chore("read feeds", timedelta(minutes=1), polling.read_feeds),
+    Chore("tell moderators what waits", timedelta(seconds=30), desk_mail.tell_staff),
+    Chore("forget used links", timedelta(hours=1), mail_links.forget_used),
+    Chore("read feeds", timedelta(seconds=5), polling.read_feeds),
     Chore("read pages", timedelta(seconds=5), polling.read_pages),
     Chore("forget what was read", timedelta(hours=1), waiting.forget),
 )

@@ -1,4 +1,4 @@
-"""The desk: the queue, decisions about one or several comments, undo, and the log."""
+"""The desk: the queue, decisions about one or several comments, and undo."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, current_actor, guarded
 from board.moderation import queries
 from board.moderation.acts import Act
-from board.moderation.decisions import decide, may_undo, undo
+from board.moderation.decisions import decide, undo
 from board.moderation.forms import (
     DecisionForm,
     UndoForm,
     WishUnclear,
-    number_from,
     selection_from,
 )
 from board.moderation.reasons import reason_in_words
@@ -25,7 +24,6 @@ from board.moderation.wording import (
     STATUS_LABELS,
     VIEW_LABELS,
     choices_in,
-    decision_in_words,
     outcome_in_words,
     undone_in_words,
 )
@@ -90,20 +88,6 @@ def undo_batch() -> ResponseReturnValue:
     words = undone_in_words(undone, actor)
     db.session.commit()
     return _back_to_queue(words)
-
-
-@bp.get("/log")
-@guarded(Action.SEE_LOG)
-def log() -> ResponseReturnValue:
-    now = clock.now()
-    page = queries.log_page(current_actor(), number_from(request.args.get("from")))
-    return render_template(
-        "moderation/log.html",
-        page=page,
-        undoable={decision.id for decision in page.items if may_undo(decision, now)},
-        in_words=decision_in_words,
-        status_labels=STATUS_LABELS,
-    )
 
 
 def _back_to_queue(words: list[str], batch: str = "") -> ResponseReturnValue:

@@ -11,10 +11,10 @@ from board.comments.tree import Order
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, Actor, Role
 from board.moderation.acts import Act, View
+from board.moderation.log_queries import log_page
 from board.moderation.queries import (
     History,
     comment_for,
-    log_page,
     queue_page,
     sites_of,
     waiting_count,
