@@ -39,6 +39,7 @@ from board.moderation import (
     mail_links,
 )
 from board.moderation.desk_mail_views import bp as desk_mail_bp
+from board.moderation.desk_mail_views import links_bp as mail_links_bp
 from board.moderation.figures_views import bp as figures_bp
 from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
@@ -55,6 +56,7 @@ def wire(app: Flask) -> None:
         moderation_bp,
         figures_bp,
         desk_mail_bp,
+        mail_links_bp,
         mail_bp,
         prompts_bp,
         sites_bp,

@@ -40,6 +40,7 @@ class Action(StrEnum):
 
     READ = "read"
     COMMENT = "comment"
+    REPORT = "report"
     MANAGE_OWN_COMMENT = "manage own comment"
     CONFIRM_SUBSCRIPTION = "confirm subscription"
     UNSUBSCRIBE = "unsubscribe"
@@ -51,6 +52,9 @@ class Action(StrEnum):
     DECIDE = "decide"
     SEE_LOG = "see log"
     SEE_FIGURES = "see figures"
+    CHOOSE_DESK_MAIL = "choose desk mail"
+    DECIDE_BY_MAIL = "decide by mail"
+    STOP_DESK_MAIL = "stop desk mail"
     SEE_PROMPTS = "see prompts"
     DECIDE_PROMPTS = "decide about prompts"
     MANAGE_SITE = "manage site"
@@ -75,6 +79,7 @@ OWNERS = frozenset({Role.OWNER})
 PERMISSIONS: dict[Action, Rule] = {
     Action.READ: Rule(Proof.PAGE, EVERYONE),
     Action.COMMENT: Rule(Proof.PAGE, EVERYONE),
+    Action.REPORT: Rule(Proof.PAGE, EVERYONE),
     Action.MANAGE_OWN_COMMENT: Rule(Proof.LINK, EVERYONE),
     Action.CONFIRM_SUBSCRIPTION: Rule(Proof.LINK, EVERYONE),
     Action.UNSUBSCRIBE: Rule(Proof.LINK, EVERYONE),
@@ -86,6 +91,9 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.DECIDE: Rule(Proof.SESSION, MODERATORS),
     Action.SEE_LOG: Rule(Proof.SESSION, MODERATORS),
     Action.SEE_FIGURES: Rule(Proof.SESSION, STAFF),
+    Action.CHOOSE_DESK_MAIL: Rule(Proof.SESSION, MODERATORS),
+    Action.DECIDE_BY_MAIL: Rule(Proof.LINK, EVERYONE),
+    Action.STOP_DESK_MAIL: Rule(Proof.MAIL_PROGRAM, EVERYONE),
     Action.SEE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
     Action.DECIDE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
     Action.MANAGE_SITE: Rule(Proof.SESSION, OWNERS),

@@ -25,11 +25,14 @@ OUTCOME_LABELS = {
 }
 KIND_LABELS = {
     "reply": _l("Notice of a reply"),
+    "desk_waiting": _l("Waiting comments, to a moderator"),
     "confirm_address": _l("Request to confirm an address"),
 }
 REASONS = {
     "reply_not_shown": _l("The reply is not shown any more."),
     "subscription_over": _l("The reader does not want these mails any more."),
+    "all_decided": _l("All of it was decided meanwhile."),
+    "desk_mail_off": _l("The moderator does not want these mails any more."),
     "nothing_to_confirm": _l("There was nothing left to confirm."),
 }
 EMPTY_WORDS = {

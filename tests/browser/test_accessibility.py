@@ -99,7 +99,7 @@ def test_the_desk_is_accessible(
     )
     page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
     sign_in(page, live_server, makers.account())
-    paths = ["/desk", "/desk?view=published", "/desk/log", "/desk/figures", "/desk/mail", "/account"]
+    paths = ["/desk", "/desk?view=published", "/desk/log", "/desk/figures", "/desk/mail-to-me", "/desk/mail", "/account"]
     assert faults(page, live_server, paths) == {}
 
 
