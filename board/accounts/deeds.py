@@ -12,6 +12,8 @@ from board.database import Base, UTCDateTime
 from board.extensions import db
 from board.foundation.permissions import Actor
 
+THE_BOARD = Actor(name="Reflection Board")  # whoever does what comes round by itself
+
 
 class Deed(Base):
     """`act`: a code such as `site_changed`, put into words by the log page; `subject`: what it was done to,

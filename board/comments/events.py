@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.comments.models import Comment
+from board.foundation.networks import Sender
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,16 @@ class CommentSubmitted:
     email: str
     wants_reply_notices: bool
     now: datetime
+    sender: Sender | None = None
+
+
+@dataclass(frozen=True)
+class CommentEdited:
+    """Its writer replaced the words of a comment, and they were judged anew."""
+
+    comment: Comment
+    now: datetime
+    sender: Sender | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,30 @@ class CommentPublished:
 @dataclass(frozen=True)
 class CommentUnpublished:
     """A comment that could be seen can be seen no longer."""
+
+    comment: Comment
+    now: datetime
+
+
+@dataclass(frozen=True)
+class CommentReturned:
+    """A moderator sent a comment back to its writer, with a note."""
+
+    comment: Comment
+    now: datetime
+
+
+@dataclass(frozen=True)
+class CommentHighlighted:
+    """A moderator marked a comment as worth reading."""
+
+    comment: Comment
+    now: datetime
+
+
+@dataclass(frozen=True)
+class CommentWithdrawn:
+    """Its writer took a comment back, whatever had become of it."""
 
     comment: Comment
     now: datetime

@@ -118,6 +118,21 @@ class Comment(Base):
         return self.status == Status.PUBLISHED
 
     @property
+    def stands_first(self) -> bool:
+        return self.pinned_at is not None and self.is_published
+
+    @property
+    def was_revised(self) -> bool:
+        """Whether its writer has changed it since it was returned to them."""
+        returned, edited = self.returned_at, self.edited_at
+        return returned is not None and edited is not None and edited > returned
+
+    @property
+    def words_changed_at(self) -> datetime | None:
+        """When its words were last replaced, by its writer or by a moderator."""
+        return max(filter(None, (self.edited_at, self.staff_edited_at)), default=None)
+
+    @property
     def is_staff(self) -> bool:
         return self.account_id is not None
 

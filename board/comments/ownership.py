@@ -9,17 +9,22 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from board.comments.admission import Verdict, judge
+from board.comments.admission import Verdict
+from board.comments.drafting import Draft
+from board.comments.events import CommentWithdrawn
 from board.comments.lifecycle import change_status, touch
 from board.comments.models import Comment, Status
 from board.comments.queries import with_thread
-from board.comments.submission import STATUS_OF, Draft, arrival_of, as_json
+from board.comments.revising import may_revise, revise, revision_ends_at, take_words
+from board.comments.submission import STATUS_OF
 from board.extensions import db
 from board.foundation import tokens
 from board.foundation.errors import BoardError, NotFound
+from board.foundation.events import publish
 from board.threads.models import Thread
 
 EDITABLE = frozenset({Status.PENDING, Status.PUBLISHED})
+WITHDRAWABLE = EDITABLE | {Status.RETURNED}
 
 
 class EditWindowOver(BoardError):
@@ -60,32 +65,41 @@ def own_comment(token: str, *, for_change: bool = False) -> Comment:
 
 
 def edit_ends_at(comment: Comment, window_seconds: int) -> datetime:
-    return comment.created_at + timedelta(seconds=window_seconds)
+    """Until when its writer may change it: `window_seconds` after sending, or longer if it was returned."""
+    returned_until = revision_ends_at(comment) if _is_returned(comment) else None
+    return returned_until or comment.created_at + timedelta(seconds=window_seconds)
 
 
 def may_edit(comment: Comment, *, window_seconds: int, now: datetime) -> bool:
-    return comment.status in EDITABLE and now < edit_ends_at(comment, window_seconds)
+    """Where a moderator put other words in place, these stay: the writer can only take all of it back."""
+    if _is_returned(comment):
+        return may_revise(comment, now=now)
+    is_in_time = comment.status in EDITABLE and now < edit_ends_at(comment, window_seconds)
+    return is_in_time and comment.staff_edited_at is None
 
 
 def edit(comment: Comment, draft: Draft, *, window_seconds: int, now: datetime) -> None:
     """Put the words of `draft` in place of the comment's, judged anew: an approval was for the old ones.
 
-    Raises EditWindowOver.
+    A returned comment goes back to the moderators. Raises EditWindowOver, RevisionOver.
     """
-    if not may_edit(comment, window_seconds=window_seconds, now=now):
+    if _is_returned(comment):
+        revise(comment, draft, now=now)
+    elif not may_edit(comment, window_seconds=window_seconds, now=now):
         raise EditWindowOver
-    if draft.source == comment.source and draft.name == comment.author_name:
-        return
-    verdict, reasons = judge(arrival_of(comment.thread, draft, now, edited=comment))
-    comment.author_name, comment.source = draft.name, draft.source
-    comment.html, comment.renderer_version = draft.rendered.html, draft.rendered.version
-    comment.text_digest, comment.reasons, comment.edited_at = draft.text_digest, as_json(reasons), now
-    if comment.is_published and verdict is Verdict.PUBLISH:
-        touch(comment.thread_id)
-    change_status(comment, STATUS_OF[verdict], now=now)
+    elif (draft.name, draft.source) != (comment.author_name, comment.source):
+        verdict = take_words(comment, draft, now=now)
+        if comment.is_published and verdict is Verdict.PUBLISH:
+            touch(comment.thread_id)
+        change_status(comment, STATUS_OF[verdict], now=now)
 
 
 def withdraw(comment: Comment, *, now: datetime) -> None:
     """Take the comment back. Saying it twice is no mistake; what was decided against stays decided."""
-    if comment.status in EDITABLE:
+    if comment.status in WITHDRAWABLE:
         change_status(comment, Status.WITHDRAWN, now=now)
+        publish(CommentWithdrawn(comment, now))
+
+
+def _is_returned(comment: Comment) -> bool:
+    return comment.status == Status.RETURNED

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -28,17 +28,20 @@ def roots_page(
 ) -> Page[Comment]:
     """One page of a thread's roots, beginning with the root `from_id` (else with the first in order).
 
-    A root that was taken down is there as long as published replies hang on it.
+    A root that was taken down is there as long as published replies hang on it. What is pinned stands
+    before all others on the first page, and on no other; it takes nobody's place there.
     Three statements at most, whatever the thread's size.
     """
     start = _root_position(thread_id, from_id)
-    query = select(Comment).where(_shown_roots(thread_id))
+    ids = select(Comment.id).where(_shown_roots(thread_id), ~_is_pinned())
     if start is not None:
-        query = query.where(_not_before(start, order))
-    roots = db.session.scalars(query.order_by(*_ordering(order)).limit(limit + 1)).all()
+        ids = ids.where(_not_before(start, order))
+    found = _pinned_and(thread_id, ids.order_by(*_ordering(order)).limit(limit + 1), order)
+    pinned = [root for root in found if root.stands_first]
+    roots = found[len(pinned) :]
     following = roots[limit].id if len(roots) > limit else None
     previous = _previous_start(thread_id, order, start, limit) if start is not None else None
-    return Page(roots[:limit], following, previous)
+    return Page([*(pinned if previous is None else []), *roots[:limit]], following, previous)
 
 
 def replies_to(root_ids: Sequence[int]) -> Sequence[Comment]:
@@ -51,10 +54,9 @@ def replies_to(root_ids: Sequence[int]) -> Sequence[Comment]:
 
 def is_on_first_page(root: Comment, *, limit: int = ROOTS_PER_PAGE) -> bool:
     """Whether the thread's first page, oldest first, shows that root."""
-    ids = (
-        select(Comment.id).where(_shown_roots(root.thread_id)).order_by(*_ordering(Order.OLDEST)).limit(limit)
-    )
-    return root.id in db.session.scalars(ids).all()
+    ids = select(Comment.id).where(_shown_roots(root.thread_id), ~_is_pinned())
+    first = ids.order_by(*_ordering(Order.OLDEST)).limit(limit)
+    return root.stands_first or root.id in db.session.scalars(first).all()
 
 
 def comment_with_thread(comment_id: int) -> Comment | None:
@@ -119,6 +121,22 @@ def _shown_roots(thread_id: int) -> ColumnElement[bool]:
     return and_(Comment.thread_id == thread_id, Comment.depth == 0, ONCE_SHOWN, shown)
 
 
+def _is_pinned() -> ColumnElement[bool]:
+    return and_(Comment.pinned_at.is_not(None), Comment.status == Status.PUBLISHED.value)
+
+
+def _pinned_and(thread_id: int, ids: Select[int], order: Order) -> Sequence[Comment]:
+    """What is pinned in the thread, the latest first, and then the comments with those ids, in their order.
+
+    Both sets of ids come off their own index, and one statement fetches the rows.
+    """
+    pinned = select(Comment.id).where(Comment.thread_id == thread_id, Comment.depth == 0, _is_pinned())
+    chosen = union_all(pinned, select(ids.subquery().c.id)).subquery()
+    query = select(Comment).where(Comment.id.in_(select(chosen.c.id)))
+    first = case((_is_pinned(), Comment.pinned_at)).desc().nulls_last()
+    return db.session.scalars(query.order_by(first, *_ordering(order))).all()
+
+
 def _root_position(thread_id: int, from_id: int | None) -> tuple[datetime, int] | None:
     if from_id is None:
         return None
@@ -142,7 +160,10 @@ def _previous_start(thread_id: int, order: Order, start: tuple[datetime, int], l
     before = here < bound if order is Order.OLDEST else here > bound
     backwards = Order.NEWEST if order is Order.OLDEST else Order.OLDEST
     ids = (
-        select(Comment.id).where(_shown_roots(thread_id), before).order_by(*_ordering(backwards)).limit(limit)
+        select(Comment.id)
+        .where(_shown_roots(thread_id), ~_is_pinned(), before)
+        .order_by(*_ordering(backwards))
+        .limit(limit)
     )
     return next(reversed(db.session.scalars(ids).all()), None)
 

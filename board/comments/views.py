@@ -14,10 +14,12 @@ from board.comments.ownership import edit, edit_ends_at, link_token, may_edit, o
 from board.comments.places import Place, led_on, present, wants_fragment
 from board.comments.sending import TRIES, counted, sent_comment, to_own_comment, write_down
 from board.comments.submission import ParentGone
+from board.comments.versions import words_of_writer
 from board.extensions import csrf, db, limiter
 from board.foundation import clock
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, guarded
+from board.text.differences import differences
 from board.threads.models import Thread
 from board.threads.queries import thread_for
 
@@ -142,6 +144,7 @@ def _own_page(place: Place, comment: Comment, token: str, form: WordsForm) -> st
         form=form,
         editable=may_edit(comment, window_seconds=window, now=clock.now()),
         edit_ends_at=edit_ends_at(comment, window),
+        changed=differences(words_of_writer(comment), comment.source) if comment.staff_edited_at else None,
     )
 
 

@@ -40,7 +40,7 @@ def site_feed(slug: str) -> ResponseReturnValue:
 
 def _feed(title: str, path: str, comments: Sequence[Comment], born_at: datetime) -> ResponseReturnValue:
     own = current_app.config["BOARD"].public_url
-    updated = max((c.edited_at or c.published_at or born_at for c in comments), default=born_at)
+    updated = max((c.words_changed_at or c.published_at or born_at for c in comments), default=born_at)
     xml = render_template(
         "conversation/feed.xml",
         feed_id=own + path,

@@ -121,6 +121,6 @@ def _what_was_typed(status: int) -> str:
     if status == 413 or request.method != "POST":
         return ""
     try:
-        return request.form.get("source", "")
+        return request.form.get("source", "") or request.form.get("words", "")
     except HTTPException:
         return ""

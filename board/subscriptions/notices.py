@@ -149,4 +149,4 @@ def _key(reply: Comment, subscription: Subscription) -> str:
 
 
 def _edited(reply: Comment) -> str:
-    return reply.edited_at.isoformat() if reply.edited_at else ""
+    return reply.words_changed_at.isoformat() if reply.words_changed_at else ""

@@ -12,9 +12,25 @@ function say(words) {
   if (status) status.textContent = words;
 }
 
-async function ask(address, options = {}) {
+export async function ask(address, options = {}) {
   const answer = await fetch(address, { credentials: "omit", ...options, headers: { "X-Fragment": "1" } });
   return { answer, text: await answer.text() };
+}
+
+export function sent(form) {
+  return { method: "POST", body: new URLSearchParams(new FormData(form)) };
+}
+
+export function complain(form, text) {
+  form.querySelector("[data-complaint]")?.remove();
+  const box = document.createElement("div");
+  box.className = "notice notice--bad";
+  box.dataset.complaint = "";
+  const page = pieces(text);
+  const words = page.querySelector("[role=alert]");
+  words?.querySelector(".field")?.remove(); // what was typed still stands in the form
+  box.append(words ?? page);
+  form.prepend(box);
 }
 
 // The form: send, preview, and what comes back.
@@ -26,8 +42,7 @@ async function send(form, button) {
   const buttons = [...form.querySelectorAll("button")];
   buttons.forEach((one) => (one.disabled = true));
   try {
-    const body = new URLSearchParams(new FormData(form));
-    const { answer, text } = await ask(address, { method: "POST", body });
+    const { answer, text } = await ask(address, sent(form));
     if (answer.status === 201) await settle(form, answer.headers.get("Location"));
     else if (answer.ok || answer.status === 422) replaceForm(form, text);
     else complain(form, text);
@@ -45,15 +60,6 @@ function replaceForm(form, text) {
   speak(fresh);
   (fresh.querySelector("[data-focus], [role=status]") ?? fresh.querySelector("textarea")).focus?.();
   fresh.scrollIntoView({ block: "nearest" });
-}
-
-function complain(form, text) {
-  form.querySelector("[data-complaint]")?.remove();
-  const box = document.createElement("div");
-  box.className = "notice notice--bad";
-  box.dataset.complaint = "";
-  box.append(pieces(text));
-  form.prepend(box);
 }
 
 async function settle(form, address) {
@@ -80,7 +86,7 @@ async function settle(form, address) {
 
 async function changeOwn(form) {
   const old = form.closest("[data-own]");
-  const { answer, text } = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  const { answer, text } = await ask(form.action, sent(form));
   const fresh = answer.status === 201 ? (await ask(answer.headers.get("Location"))).text : text;
   const mine = pieces(fresh).firstElementChild;
   if (!answer.ok && answer.status !== 422) return complain(form, fresh);
@@ -116,10 +122,14 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const reply = event.target.closest?.("a[data-reply]");
+  const report = event.target.closest?.("a[data-report]");
   const close = event.target.closest?.(".comment a[data-close]");
   if (reply && discussion) {
     event.preventDefault();
     openReply(reply).catch(() => location.assign(reply.href));
+  } else if (report && discussion) {
+    event.preventDefault();
+    import("./reporting.js").then((reporting) => reporting.open(report)).catch(() => location.assign(report.href));
   } else if (close) {
     event.preventDefault();
     const item = close.closest(".comment");
@@ -134,7 +144,7 @@ async function showOwn() {
   for (const path of keepsakes.kept(thread)) {
     const { answer, text } = await ask(path + location.search);
     const mine = answer.ok ? pieces(text).firstElementChild : null;
-    if (!mine || mine.dataset.state !== "pending") {
+    if (!mine || !["pending", "returned"].includes(mine.dataset.state)) {
       if (answer.status === 404 || mine) keepsakes.drop(thread, path);
       continue;
     }
