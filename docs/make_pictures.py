@@ -109,6 +109,8 @@ def all_pages(browser: Browser, board: str, blog: str, link: str, folder: Path) 
         "/sign-in",
     ]
     desk = ["/desk", "/desk?view=published", "/desk/log", "/desk/mail", "/account"]
+    desk += ["/desk/prompts", "/desk/prompts?view=opened", "/desk/prompts/add", "/desk/prompts/post/1"]
+    desk += ["/desk/sites", "/desk/sites/demo"]
     for scheme in ("light", "dark"):
         for size, viewport in SIZES.items():
             context = browser.new_context(
