@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import AnyOf, ValidationError
 
 from board.foundation.forms import PublicForm, without_nul
@@ -32,7 +33,7 @@ class ReportForm(PublicForm):
     reason = RadioField(
         _l("What is wrong with it?"),
         [AnyOf([reason.value for reason in ReportReason], message=_l("Please choose what comes closest."))],
-        choices=[(reason.value, label) for reason, label in REASON_LABELS.items()],
+        choices=[SelectChoice(reason.value, label) for reason, label in REASON_LABELS.items()],
         validate_choice=False,  # the sentence above says it better
     )
     words = TextAreaField(
