@@ -13,9 +13,16 @@ from board import text
 from board.accounts import deeds, own_account  # noqa: F401  # its routes and tables join the others
 from board.accounts.presence import load_actor
 from board.accounts.views import bp as accounts_bp
-from board.authoring import models as remappings  # noqa: F401  # its tables join the others
-from board.authoring import post_prompts, writing  # noqa: F401  # their routes join those of prompts
+from board.authoring import (  # noqa: F401  # their routes join those of moves and of prompts
+    merges,
+    move_rules,
+    post_prompts,
+    writing,
+)
+from board.authoring.moves import bp as moves_bp
+from board.authoring.posts import bp as posts_bp
 from board.authoring.prompts_found import bp as prompts_bp
+from board.authoring.rules import go_on_with_rules
 from board.authoring.site_settings import bp as sites_bp
 from board.comments.events import (
     CommentPublished,
@@ -59,6 +66,8 @@ def wire(app: Flask) -> None:
         mail_links_bp,
         mail_bp,
         prompts_bp,
+        posts_bp,
+        moves_bp,
         sites_bp,
         subscriptions_bp,
         conversation_bp,
@@ -97,5 +106,6 @@ CHORES = (  # what the worker does besides sending mail
     Chore("forget used links", timedelta(hours=1), mail_links.forget_used),
     Chore("read feeds", timedelta(seconds=5), polling.read_feeds),
     Chore("read pages", timedelta(seconds=5), polling.read_pages),
+    Chore("go on with rules for addresses", timedelta(seconds=2), go_on_with_rules),
     Chore("forget what was read", timedelta(hours=1), waiting.forget),
 )

@@ -132,8 +132,11 @@ def return_standing(stood: Changes, site_id: int) -> list[Change]:
     return _without(stood, back)
 
 
-def return_named(named: Changes, site_id: int) -> list[Change]:
-    """Addresses that posts were given go, but for one at which a post stands, or that is its only one."""
+def return_named(named: Changes, site_id: int, elsewhere: Collection[int]) -> list[Change]:
+    """Addresses that posts were given go, but for one at which a post stands, or that is its only one.
+
+    elsewhere: posts that moved on from there; their address there goes on leading to them.
+    """
     found = _found(site_id, named)
     present = [one for one in named if one.new_text in found]
     needed = _needed(named)
@@ -143,7 +146,7 @@ def return_named(named: Changes, site_id: int) -> list[Change]:
         for one in present
         if found[one.new_text].post_id == one.new_id
         and needed.get(one.new_id) != one.new_text
-        and one.new_id in several
+        and one.new_id in several.difference(elsewhere)
     ]
     for some in portions([found[one.new_text].id for one in back]):
         gone = delete(PostAddress).where(PostAddress.id.in_(some))

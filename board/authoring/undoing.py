@@ -80,8 +80,9 @@ def _put_back(changes: Sequence[Change], site_id: int, now: datetime) -> list[Ch
     kept += returning.return_merged_threads(of[ChangeKind.THREAD_MERGED], of[ChangeKind.ROOT_MOVED])
     kept += returning.return_roots(of[ChangeKind.ROOT_MOVED])
     kept += returning.return_ties(of[ChangeKind.DRAFT_RETIED])
-    kept += returning.return_standing(of[ChangeKind.STANDS], site_id)
-    kept += returning.return_named(of[ChangeKind.NAMED], site_id)
+    elsewhere = returning.return_standing(of[ChangeKind.STANDS], site_id)
+    kept += elsewhere
+    kept += returning.return_named(of[ChangeKind.NAMED], site_id, {one.subject_id for one in elsewhere})
     return kept + returning.return_unnamed(of[ChangeKind.UNNAMED], site_id, now)
 
 
@@ -137,7 +138,9 @@ def _show(returned: Sequence[Change]) -> None:
 
 def _explained(kept: Sequence[Change]) -> list[Kept]:
     """What stays, by kind and by what took it on."""
-    things = [change for change in kept if change.kind not in UNSAID]
+    elsewhere = {change.subject_id for change in kept if change.kind == ChangeKind.STANDS}
+    things = [one for one in kept if one.kind not in UNSAID]
+    things = [one for one in things if one.kind != ChangeKind.NAMED or one.new_id not in elsewhere]
     later = _later(things)
     groups = defaultdict[tuple[str, int | None], list[Change]](list)
     for change in things:

@@ -57,6 +57,8 @@ class Action(StrEnum):
     STOP_DESK_MAIL = "stop desk mail"
     SEE_PROMPTS = "see prompts"
     DECIDE_PROMPTS = "decide about prompts"
+    SEE_POSTS = "see posts"
+    REMAP = "remap"
     MANAGE_SITE = "manage site"
     SEE_MAIL = "see mail"
     RETRY_MAIL = "retry mail"
@@ -96,6 +98,8 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.STOP_DESK_MAIL: Rule(Proof.MAIL_PROGRAM, EVERYONE),
     Action.SEE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
     Action.DECIDE_PROMPTS: Rule(Proof.SESSION, AUTHORS),
+    Action.SEE_POSTS: Rule(Proof.SESSION, AUTHORS),
+    Action.REMAP: Rule(Proof.SESSION, OWNERS),
     Action.MANAGE_SITE: Rule(Proof.SESSION, OWNERS),
     Action.SEE_MAIL: Rule(Proof.SESSION, OWNERS),
     Action.RETRY_MAIL: Rule(Proof.SESSION, OWNERS),

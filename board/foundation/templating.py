@@ -15,10 +15,11 @@ from werkzeug.local import LocalProxy
 
 from board.foundation.permissions import Action, Actor, current_actor
 
-DESK_TABS = (  # blueprint or endpoint, its first page, its name, who sees it
+DESK_TABS = (  # blueprint or endpoint, or several, its first page, its name, who sees it
     ("moderation.queue", "moderation.queue", _l("Queue"), Action.SEE_QUEUE),
     ("moderation.log", "moderation.log", _l("Log"), Action.SEE_LOG),
     ("prompts_found.", "prompts_found.found", _l("Prompts"), Action.SEE_PROMPTS),
+    (("posts.", "moves."), "posts.index", _l("Posts"), Action.SEE_POSTS),
     ("site_settings.", "site_settings.sites", _l("Sites"), Action.MANAGE_SITE),
     ("figures.", "figures.figures", _l("Figures"), Action.SEE_FIGURES),
     ("mail.", "mail.messages", _l("Mail"), Action.SEE_MAIL),
