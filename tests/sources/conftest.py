@@ -8,8 +8,11 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from board.extensions import db
 from board.sites.models import Site
 from board.sources.fetching import Web
+from board.sources.following import follow
+from tests.sources.following import NOW
 from tests.support.applications import run_command
 from tests.support.makers import Makers
 from tests.support.web import HOST, WebServer, running_web
@@ -43,3 +46,13 @@ def site(makers: Makers, web_server: WebServer) -> Site:
 def run(board: Flask) -> Callable[..., Result]:
     """Runs `board ARGUMENTS` on a board that may read the blog."""
     return lambda *arguments: run_command(board, *arguments)
+
+
+@pytest.fixture
+def feed(board: Flask, site: Site, web_server: WebServer) -> str:
+    """A feed that the worker is to read, and its address."""
+    address, site_id = f"{web_server.address}/feed", site.id
+    with board.app_context():
+        follow(db.session.get_one(Site, site_id), address, NOW)
+        db.session.commit()
+    return address

@@ -1,72 +1,32 @@
-"""What the worker reads by itself, from a blog on this machine."""
+"""Feeds that the worker reads by itself, from a blog on this machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from board.extensions import db
-from board.foundation import clock
 from board.sites.models import Site
-from board.sources import polling
-from board.sources.following import EVERY, LONGEST_PAUSE, NEVER, follow, pause_after
-from board.sources.models import Feed, Reading, ReadingState
-from board.threads.models import Draft, Post, PostAddress, Thread
-from tests.support.exports import address_of, page_html, rss
+from board.sources.following import EVERY, LONGEST_PAUSE, NEVER, pause_after
+from board.sources.models import Reading, ReadingState
+from board.threads.models import Draft, Post, PostAddress
+from tests.sources.following import (
+    NOW,
+    RSS_TYPE,
+    asks,
+    prompts,
+    read_feeds,
+    read_pages,
+    serve_feed,
+    serve_pages,
+    state,
+)
+from tests.support.exports import address_of, rss
 from tests.support.statements import counted_statements
 from tests.support.web import Asked, Reply, WebServer
-
-RSS_TYPE = "application/rss+xml"
-NOW = clock.now()
-
-
-@pytest.fixture
-def feed(board: Flask, site: Site, web_server: WebServer) -> str:
-    """A feed that the worker is to read, and its address."""
-    address, site_id = f"{web_server.address}/feed", site.id
-    with board.app_context():
-        follow(db.session.get_one(Site, site_id), address, NOW)
-        db.session.commit()
-    return address
-
-
-def serve_feed(web_server: WebServer, *numbers: int, whole: bool = True, extra: str = "") -> None:
-    text = rss(numbers, blog=web_server.address, whole=whole, extra=extra)
-    web_server.replies["/feed"] = Reply(text.encode(), RSS_TYPE)
-
-
-def serve_pages(web_server: WebServer, *numbers: int) -> None:
-    for number in numbers:
-        page = page_html(number, web_server.address)
-        web_server.replies[address_of(number, "")] = Reply(page.encode())
-
-
-def read_feeds(board: Flask, now=NOW) -> None:
-    with board.app_context():
-        polling.read_feeds(now)
-
-
-def read_pages(board: Flask, now=NOW) -> None:
-    with board.app_context():
-        polling.read_pages(now)
-
-
-def prompts(session: Session) -> list[str]:
-    return list(session.scalars(select(Thread.prompt).order_by(Thread.id)))
-
-
-def asks(number: int) -> str:
-    return f"What have you mended {number} times? Tell me in the comments below."
-
-
-def state(session: Session) -> Feed:
-    return session.scalars(select(Feed)).one()
 
 
 def test_whole_posts_of_a_feed_open_their_threads_the_eldest_first(
@@ -259,43 +219,3 @@ def test_a_feed_that_is_gone_for_good_is_not_asked_again(
     web_server.replies["/feed"] = Reply(status=410)
     read_feeds(board)
     assert (state(session).due_at, state(session).said) == (NEVER, "its server says that it is gone for good")
-
-
-def test_a_page_that_leads_away_from_the_blog_is_not_taken(
-    board: Flask, site: Site, web_server: WebServer, feed: str, session: Session
-) -> None:
-    serve_feed(web_server, 1, whole=False)
-    other = web_server.address.replace("127.0.0.1", "localhost")
-    web_server.replies["/post-1/"] = Reply(status=301, headers={"Location": f"{other}/post-1/"})
-    read_feeds(board)
-    read_pages(board)
-    reading = session.scalars(select(Reading)).one()
-    assert reading.state == ReadingState.FAILED
-    assert session.scalars(select(Post)).all() == []
-
-
-def test_a_page_that_is_away_is_tried_again_and_one_that_is_none_is_not(
-    board: Flask, site: Site, web_server: WebServer, feed: str, session: Session
-) -> None:
-    serve_feed(web_server, 2, 1, whole=False)
-    web_server.replies["/post-1/"] = Reply(status=503)
-    web_server.replies["/post-2/"] = Reply(b"\x89PNG", "image/png")
-    read_feeds(board)
-    read_pages(board, NOW + timedelta(seconds=3))
-    states = dict(tuple(row) for row in session.execute(select(Reading.said, Reading.state)))
-    assert states == {"the server answered 503": "waiting", "it is image/png, not a page of text": "failed"}
-    serve_pages(web_server, 1)
-    read_pages(board, NOW + timedelta(minutes=2))
-    assert prompts(session) == [asks(1)]
-
-
-def test_the_worker_does_all_of_this_by_itself(
-    board: Flask, run: Callable[..., Result], site: Site, web_server: WebServer, feed: str, session: Session
-) -> None:
-    serve_feed(web_server, 1, whole=False)
-    serve_pages(web_server, 1)
-    assert run("worker", "--once").exit_code == 0
-    assert prompts(session) == [asks(1)]
-    agents = {asked.headers["User-Agent"] for asked in web_server.asked}
-    assert len(agents) == 1
-    assert "(+http://board.test; reads the closing question of a post)" in agents.pop()
