@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,11 +11,16 @@ from wtforms import BooleanField, EmailField, HiddenField, StringField, TextArea
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from board import text
-from board.comments.submission import Draft
+from board.comments.drafting import Draft
+from board.comments.recognising import MOST_KEPT
+from board.foundation.errors import BoardError
 from board.foundation.forms import PublicForm, without_nul
+from board.foundation.networks import request_sender
+from board.foundation.tokens import MAX_TOKEN_CHARS
 from board.readers.registration import MAX_EMAIL_CHARS, AddressUnusable, normalise
 
 MAX_NAME_CHARS = 60
+MAX_KEEPSAKES_CHARS = MAX_TOKEN_CHARS * MOST_KEPT
 REFUSALS = {
     "empty": _l("Please write something first."),
     "too_long": _l("This is longer than a comment can be. Please shorten it a little."),
@@ -65,11 +71,17 @@ class WordsForm(PublicForm):
         if not text.plain(self.rendered.html).strip():
             raise ValidationError(REFUSALS["empty"])
 
+    def refuse(self, refusal: BoardError) -> None:
+        """Say beside the text why it was not taken."""
+        self.source.errors = [str(refusal.words)]
+
     def draft(self) -> Draft:
         """What was typed, in shape. Only after the form was found valid."""
-        return Draft(
-            name=self.cleaned_name, source=text.normalise(self.source.data or ""), rendered=self.rendered
-        )
+        return self._typed().looked_through()
+
+    def _typed(self) -> Draft:
+        source = text.normalise(self.source.data or "")
+        return Draft(name=self.cleaned_name, source=source, rendered=self.rendered, sender=request_sender())
 
 
 class AddressWanted(Optional):
@@ -82,7 +94,8 @@ class AddressWanted(Optional):
 
 
 class CommentForm(WordsForm):
-    """A new comment. `website` is a trap that people do not see; `seconds_open` is filled by script only."""
+    """A new comment. `website` is a trap that people do not see. Script alone fills `seconds_open`, and
+    `keepsakes`: by these a browser shows which earlier comments were written in it."""
 
     email = EmailField(
         _l("Email (optional)"),
@@ -95,6 +108,11 @@ class CommentForm(WordsForm):
         _l("Website"), render_kw={"tabindex": "-1", "autocomplete": "off"}, filters=[without_nul]
     )
     seconds_open = HiddenField(render_kw={"data-seconds-open": ""})
+    keepsakes = HiddenField(
+        render_kw={"data-keepsakes": ""}, filters=[without_nul], validators=[Length(max=MAX_KEEPSAKES_CHARS)]
+    )
+
+    address = ""
 
     def validate_email(self, field: EmailField) -> None:
         try:
@@ -102,17 +120,16 @@ class CommentForm(WordsForm):
         except AddressUnusable:
             raise ValidationError(_l("This does not look like an email address.")) from None
 
-    def draft(self) -> Draft:
-        words = super().draft()
+    def _typed(self) -> Draft:
         wants = bool(self.notify.data)
-        return Draft(
-            name=words.name,
-            source=words.source,
-            rendered=words.rendered,
+        return replace(
+            super()._typed(),
             email=self.address if wants else "",
             wants_reply_notices=wants,
             honeypot_filled=bool(self.website.data),
             seconds_open=_seconds(self.seconds_open.data),
+            address=self.address,
+            keepsakes=tuple((self.keepsakes.data or "").split()),
         )
 
 

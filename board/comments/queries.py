@@ -19,7 +19,6 @@ from board.threads.models import Thread, ThreadStatus
 
 ROOTS_PER_PAGE = 20
 DOUBLE_CLICK = timedelta(minutes=10)  # a second click, a reload, an impatient retry; later it is meant
-REPEAT_WINDOW = timedelta(hours=24)
 ONCE_SHOWN = Comment.published_at.is_not(None)
 
 
@@ -81,16 +80,6 @@ def sent_just_before(fingerprint: str, now: datetime) -> Comment | None:
     """The comment that the same writer sent to the same place a moment ago: the first of two clicks."""
     query = select(Comment).where(Comment.fingerprint == fingerprint, Comment.created_at > now - DOUBLE_CLICK)
     return db.session.scalars(query.limit(1)).first()
-
-
-def was_sent_elsewhere(text_digest: str, now: datetime, *, except_id: int | None = None) -> bool:
-    """Whether the same words arrived anywhere on the board within a day."""
-    query = select(Comment.id).where(
-        Comment.text_digest == text_digest, Comment.created_at > now - REPEAT_WINDOW
-    )
-    if except_id is not None:
-        query = query.where(Comment.id != except_id)
-    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def latest_published(

@@ -9,10 +9,11 @@ from typing import Any, ParamSpec
 from flask import Response, current_app, g, make_response, redirect
 from flask.typing import ResponseReturnValue
 
+from board.comments.drafting import Draft
 from board.comments.forms import CommentForm
 from board.comments.ownership import link_token
 from board.comments.places import Place, wants_fragment
-from board.comments.submission import Draft, submit
+from board.comments.submission import submit
 from board.extensions import limiter
 from board.foundation.networks import request_network
 from board.threads.models import Thread

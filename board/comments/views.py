@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from board.comments import queries
 from board.comments.forms import CommentForm, WordsForm
+from board.comments.judging import CommentRefused
 from board.comments.models import Comment
 from board.comments.ownership import edit, edit_ends_at, link_token, may_edit, own_comment, withdraw
 from board.comments.places import Place, led_on, present, wants_fragment
@@ -60,7 +61,11 @@ def create(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
     place = present(thread.site, request.args, personal=True)
     if draft is None:
         return _form_page(place, thread, _parent(thread, parent_id), form), 422
-    token = write_down(thread, parent_id, draft, now=clock.now())
+    try:
+        token = write_down(thread, parent_id, draft, now=clock.now())
+    except CommentRefused as refusal:
+        form.refuse(refusal)
+        return _form_page(place, thread, _parent(thread, parent_id), form), 422
     db.session.commit()
     return to_own_comment(place, token)
 
@@ -98,7 +103,11 @@ def change(token: str) -> ResponseReturnValue:
     place = present(comment.thread.site, request.args, personal=True)
     if draft is None:
         return _own_page(place, comment, token, form), 422
-    edit(comment, draft, window_seconds=_edit_window(), now=clock.now())
+    try:
+        edit(comment, draft, window_seconds=_edit_window(), now=clock.now())
+    except CommentRefused as refusal:
+        form.refuse(refusal)
+        return _own_page(place, comment, token, form), 422
     db.session.commit()
     return to_own_comment(place, token)
 

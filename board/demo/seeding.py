@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from board import text
+from board.comments.drafting import Draft
 from board.comments.lifecycle import change_status
 from board.comments.models import Comment, Status
-from board.comments.submission import Draft, submit
+from board.comments.submission import submit
 from board.demo.conversations import Voice, voices_for
 from board.demo.server import BLOG, fill
 from board.extensions import db

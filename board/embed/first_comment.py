@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from board.comments.judging import CommentRefused
 from board.comments.places import present
 from board.comments.sending import TRIES, counted, sent_comment, to_own_comment, write_down
 from board.embed.first_page import about_the_page, first_page
@@ -26,7 +27,13 @@ def create(slug: str) -> ResponseReturnValue:
     place = present(site, request.args, personal=True)
     if draft is None:
         return first_page(place, unopened(site, page_at(site, address)), form), 422
-    token = write_down(begin(site, address, now=now), None, draft, now=now)
+    try:
+        token = write_down(begin(site, address, now=now), None, draft, now=now)
+    except CommentRefused as refusal:
+        db.session.rollback()  # and with it the discussion that was to begin
+        form.refuse(refusal)
+        site = site_by_slug(slug)
+        return first_page(place, unopened(site, page_at(site, address)), form), 422
     db.session.commit()
     return to_own_comment(place, token)
 

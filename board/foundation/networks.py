@@ -8,13 +8,29 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import current_app, request
 
 from board.foundation import clock
 
+A_DAY = timedelta(days=1)
+MAX_BROWSER_CHARS = 500
 V6_SITE_BITS = 64  # one household or server is given a whole /64, so its addresses count as one
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends a request, as far as a request tells: for judging what it brings, and for nobody to keep.
+
+    networks: the digests of today and of yesterday, so that one noted yesterday is known again today.
+    address, browser: as they are; only Akismet asks for them.
+    """
+
+    networks: tuple[str, ...]
+    address: str
+    browser: str
 
 
 def network_digest(address: str, *, secret: str, at: datetime) -> str:
@@ -29,6 +45,14 @@ def request_network() -> str:
     """The digest of whoever sends the present request. Trusts proxies as far as BOARD_PROXIES says."""
     secret = current_app.config["BOARD"].secret
     return network_digest(request.remote_addr or "", secret=secret, at=clock.now())
+
+
+def request_sender() -> Sender:
+    """Whoever sends the present request. Trusts proxies as far as BOARD_PROXIES says."""
+    secret, now = current_app.config["BOARD"].secret, clock.now()
+    address = request.remote_addr or ""
+    networks = tuple(network_digest(address, secret=secret, at=at) for at in (now, now - A_DAY))
+    return Sender(networks, address, request.headers.get("User-Agent", "")[:MAX_BROWSER_CHARS])
 
 
 def _coarse(address: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from board import text
-from board.comments.submission import Draft, ThreadClosed, submit
+from board.comments.drafting import Draft
+from board.comments.submission import ThreadClosed, submit
 from board.extensions import db
 from board.foundation import clock
 from board.threads.models import Thread, ThreadStatus
