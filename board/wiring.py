@@ -27,7 +27,9 @@ from board.authoring.site_settings import bp as sites_bp
 from board.comments.events import (
     CommentPublished,
     CommentSubmitted,
+    CommentHighlighted,
     CommentUnpublished,
+    CommentReturned,
     CommentWithdrawn,
 )
 from board.comments.views import bp as comments_bp
@@ -51,7 +53,7 @@ from board.moderation.figures_views import bp as figures_bp
 from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
-from board.subscriptions import consent, notices
+from board.subscriptions import consent, notices, writers
 from board.subscriptions.views import bp as subscriptions_bp
 
 
@@ -99,12 +101,16 @@ CHECKS = {  # is this mail still wanted?
     notices.KIND: notices.is_wanted,
     desk_mail.KIND: desk_mail.is_wanted,
 }
+    events.on(CommentReturned, writers.on_returned)
+    events.on(CommentHighlighted, writers.on_highlighted)
 CHORES = (  # what the worker does besides sending mail
     Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
     Chore("tell moderators what waits", timedelta(seconds=30), desk_mail.tell_staff),
     Chore("forget used links", timedelta(hours=1), mail_links.forget_used),
     Chore("read feeds", timedelta(seconds=5), polling.read_feeds),
+    writers.RETURNED: writers.is_returned_wanted,
+    writers.HIGHLIGHTED: writers.is_highlighted_wanted,
     Chore("read pages", timedelta(seconds=5), polling.read_pages),
     Chore("go on with rules for addresses", timedelta(seconds=2), go_on_with_rules),
     Chore("forget what was read", timedelta(hours=1), waiting.forget),

@@ -75,6 +75,24 @@ def reply_with_surroundings(comment_id: int) -> Comment | None:
     return db.session.scalars(query).first()
 
 
+def comment_with_writer(comment_id: int) -> Comment | None:
+    """A comment with its reader, its thread, post and site."""
+    thread = joinedload(Comment.thread)
+    query = select(Comment).where(Comment.id == comment_id)
+    query = query.options(
+        joinedload(Comment.reader), thread.joinedload(Thread.post), thread.joinedload(Thread.site)
+    )
+    return db.session.scalars(query).first()
+
+
+def subscription_of_writer(comment: Comment) -> Subscription | None:
+    """The writer's own wish to hear of replies to `comment`, over or not; None if they never had one."""
+    query = select(Subscription).where(
+        Subscription.comment_id == comment.id, Subscription.reader_id == comment.reader_id
+    )
+    return db.session.scalars(query).first()
+
+
 def comment(comment_id: int) -> Comment | None:
     return db.session.get(Comment, comment_id)
 
