@@ -11,7 +11,7 @@ from board.comments.tree import Order
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, Actor, Role
 from board.moderation.acts import Act, View
-from board.moderation.log_queries import log_page
+from board.moderation.log_queries import LogFilter, log_page
 from board.moderation.queries import (
     History,
     comment_for,
@@ -76,7 +76,7 @@ def test_a_moderator_sees_their_own_sites_alone(app: Flask, makers: Makers) -> N
     with app.app_context():
         assert [site.id for site in sites_of(moderator)] == [mine_id]
         assert waiting_count(moderator) == 1
-        assert log_page(moderator, None).items == []
+        assert log_page(moderator, LogFilter()).items == []
         assert comment_for(Action.DECIDE, moderator, own).id == own
         for unreachable in (*foreign, 0, 2**31, 10**18):
             with pytest.raises(NotFound):

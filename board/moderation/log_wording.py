@@ -1,0 +1,48 @@
+"""The words of the log."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from board.accounts.deeds import Deed
+from board.moderation.log_queries import What
+from board.moderation.models import Decision
+from board.moderation.wording import decision_in_words
+
+WHAT_LABELS = {
+    What.ALL: _l("Everything"),
+    What.COMMENTS: _l("Comments"),
+    What.OTHER: _l("Settings and people"),
+}
+DEEDS = {
+    "block_added": _l("%(who)s blocked %(subject)s."),
+    "block_lifted": _l("%(who)s lifted the block on %(subject)s."),
+    "block_restored": _l("%(who)s blocked %(subject)s again."),
+    "reader_trusted": _l("%(who)s trusts %(subject)s from now on."),
+    "reader_distrusted": _l("%(who)s trusts %(subject)s no more."),
+    "comment_held_for_reports": _l(
+        "Readers reported the comment by %(subject)s; it waits until somebody looks."
+    ),
+    "reports_answered": _l("%(who)s answered the reports about the comment by %(subject)s."),
+    "thread_closed": _l("The discussion %(subject)s was closed."),
+    "thread_closed_by_age": _l("The discussion %(subject)s closed by itself."),
+    "site_changed": _l("%(who)s changed the settings of %(subject)s."),
+    "person_invited": _l("%(who)s invited %(subject)s."),
+    "role_changed": _l("%(who)s changed the role of %(subject)s."),
+    "role_removed": _l("%(who)s took the role of %(subject)s away."),
+    "account_disabled": _l("%(who)s disabled the account of %(subject)s."),
+    "account_enabled": _l("%(who)s enabled the account of %(subject)s."),
+    "second_factor_removed": _l("%(who)s removed the second factor of %(subject)s."),
+}
+
+
+def entry_in_words(entry: Decision | Deed) -> str:
+    """One sentence. A deed that this version has no words for is named by its code. entry: a decision with
+    its comment."""
+    if isinstance(entry, Decision):
+        return decision_in_words(entry)
+    people = {"who": entry.actor_name, "subject": entry.subject}
+    if entry.act in DEEDS:
+        return str(DEEDS[entry.act]) % people
+    return str(_("%(who)s: %(act)s, %(subject)s", act=entry.act.replace("_", " "), **people))
