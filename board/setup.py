@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from sqlalchemy import text
 
+from board.comments.searching import index_missing
 from board.config import Settings, setting_fields
 from board.extensions import db
 
@@ -56,12 +57,16 @@ def make_secret(file: Path) -> bool:
 
 
 def migrate(app: Flask) -> bool:
-    """Bring the database to the newest schema, one process at a time. False when it was there already."""
+    """Bring the database to the newest schema, one process at a time. False when it was there already.
+
+    Comments from before there was a search are made findable.
+    """
     with app.app_context():
         if is_current():
             return False
         with _alone():
             flask_migrate.upgrade()
+            index_missing()
         return True
 
 

@@ -60,6 +60,8 @@ class Comment(Base):
         Index("ix_comment_fingerprint", "fingerprint", "created_at"),
         Index("ix_comment_text", "text_digest", "created_at"),
         Index("ix_comment_latest", "thread_id", "published_at"),
+        Index("ix_comment_name", "author_name"),
+        Index("ix_comment_network", "network"),
         Index(
             "ix_comment_pinned",
             "thread_id",
