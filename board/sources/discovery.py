@@ -39,17 +39,30 @@ def find_feed(web: Web, blog: str) -> FoundFeed:
     `blog` may be the address of a feed itself. Asks at most a few dozen addresses of the blog.
     Raises FetchRefused where the front page cannot be had, FeedMissing where there is no feed.
     """
-    front = web.fetch(blog, FEED)
-    if itself := _read(front):
-        return FoundFeed(front.moved_to or blog, front, itself)
+    return feed_from(web, web.fetch(blog, FEED), blog)
+
+
+def feed_from(web: Web, front: Fetched, blog: str) -> FoundFeed:
+    """The same, with the front page at hand. Raises FeedMissing."""
+    if itself := feed_in(front, blog):
+        return itself
     for address in _candidates(front):
         try:
             fetched = web.fetch(address, FEED)
         except FetchRefused:
             continue
-        if read := _read(fetched):
-            return FoundFeed(fetched.moved_to or address, fetched, read)
+        if found := feed_in(fetched, address):
+            return found
     raise FeedMissing
+
+
+def feed_in(fetched: Fetched, address: str) -> FoundFeed | None:
+    """The feed that was fetched from `address`, if it is one."""
+    try:
+        read = read_feed(fetched.body, fetched.final_address, said_charset=fetched.said_charset)
+    except FeedBroken:
+        return None
+    return FoundFeed(fetched.moved_to or address, fetched, read)
 
 
 def linked_feeds(page: str, address: str) -> list[str]:
@@ -69,13 +82,6 @@ def _candidates(front: Fetched) -> Iterator[str]:
     root = front.final_address.partition("?")[0].rstrip("/") + "/"
     usual = [urljoin(root, place) for place in USUAL_PLACES]
     yield from dict.fromkeys([*linked_feeds(front.text, front.final_address), *usual])
-
-
-def _read(fetched: Fetched) -> FeedRead | None:
-    try:
-        return read_feed(fetched.body, fetched.final_address, said_charset=fetched.said_charset)
-    except FeedBroken:
-        return None
 
 
 def _is_feed(link: HtmlElement) -> bool:

@@ -16,6 +16,7 @@ from board.sources.means import kept_reader, let_reader_go, present_web
 from board.sources.models import Why
 from board.sources.reading import Unreadable
 from board.sources.refusals import FetchRefused
+from board.sources.starting import start
 from board.sources.taking import Result, Taker
 from board.sources.waiting import Claim, Problem
 from board.threads.addresses import AddressRefused
@@ -58,7 +59,10 @@ def read_pages(now: datetime) -> None:
 def _read_page(claim: Claim, taker: Taker, web: Web) -> Problem | None:
     """Take the post of that page; what came between, or None."""
     try:
-        taker.page(web, claim.address)
+        if claim.why is Why.START:
+            start(claim.address, taker, web)
+        else:
+            taker.page(web, claim.address)
     except FetchRefused as refusal:
         wait = timedelta(seconds=refusal.wait_seconds)
         return Problem(str(refusal), is_final=refusal.reason in FINAL, wait=wait)
