@@ -39,6 +39,8 @@ async function send(form, button) {
   const address = button?.getAttribute("formaction") ?? form.action;
   const seconds = form.querySelector("[data-seconds-open]");
   if (seconds) seconds.value = ((performance.now() - opened) / 1000).toFixed(1);
+  const known = form.querySelector("[data-keepsakes]");
+  if (known) known.value = keepsakes.known(known.dataset.keepsakes).join(" ");
   const buttons = [...form.querySelectorAll("button")];
   buttons.forEach((one) => (one.disabled = true));
   try {
@@ -79,7 +81,9 @@ async function settle(form, address) {
   mine.focus({ preventScroll: true });
   mine.scrollIntoView({ block: "nearest" });
   say(mine.querySelector("strong")?.textContent ?? "");
-  keepsakes.keep(mine.dataset.thread, new URL(address, location.href).pathname);
+  const path = new URL(address, location.href).pathname;
+  keepsakes.keep(mine.dataset.thread, path);
+  if (mine.dataset.known) keepsakes.know(mine.dataset.known, path);
 }
 
 // A reader's own comment: change it, take it back.
@@ -155,4 +159,6 @@ async function showOwn() {
 }
 
 if (thread) showOwn().catch(() => {});
+const own = document.querySelector("[data-own][data-known]"); // opened by its link, maybe in another browser
+if (own) keepsakes.know(own.dataset.known, location.pathname);
 document.querySelector("[data-focus]")?.focus();
