@@ -59,6 +59,7 @@ from board.subscriptions.views import bp as subscriptions_bp
 
 def wire(app: Flask) -> None:
     rooms = (
+from board.threads import closing
         accounts_bp,
         comments_bp,
         reports_bp,
@@ -115,3 +116,4 @@ CHORES = (  # what the worker does besides sending mail
     Chore("go on with rules for addresses", timedelta(seconds=2), go_on_with_rules),
     Chore("forget what was read", timedelta(hours=1), waiting.forget),
 )
+    Chore("close discussions that are over", timedelta(minutes=10), closing.close_over),

@@ -35,6 +35,15 @@ class ThreadClosed(BoardError):
     )
 
 
+class ThreadPaused(ThreadClosed):
+    """The thread takes no comments for a while."""
+
+    title = _l("This discussion is paused")
+    words = _l(
+        "It can be read, and takes comments again later. What you wrote is kept below for you to copy."
+    )
+
+
 class ParentGone(BoardError):
     """What was to be answered is not shown any more."""
 
@@ -61,11 +70,10 @@ def submit(  # noqa: PLR0913  # where, what, and who sends it: three of each kin
     The same words from the same writer to the same place within a few minutes are one comment:
     the first is returned again. Submissions to one thread queue up behind its row, so that this
     holds over processes. thread: with its site loaded. account_id: of the signed-in person who writes,
-    whom nobody judges. Raises ThreadClosed, ParentGone, CommentRefused.
+    whom nobody judges. Raises ThreadClosed, ThreadPaused, ParentGone, CommentRefused.
     """
     status = db.session.scalars(select(Thread.status).where(Thread.id == thread.id).with_for_update()).first()
-    if status != ThreadStatus.OPEN.value:  # asked of the row now held: `thread` was read before
-        raise ThreadClosed
+    require_open(status)  # asked of the row now held: `thread` was read before
     parent = queries.answerable(thread.id, parent_id) if parent_id is not None else None
     if parent_id is not None and parent is None:
         raise ParentGone
@@ -82,6 +90,14 @@ def submit(  # noqa: PLR0913  # where, what, and who sends it: three of each kin
     if comment.is_published:
         publish(CommentPublished(comment, now))
     return comment
+
+
+def require_open(status: str | None) -> None:
+    """Raise ThreadPaused or ThreadClosed unless a thread of that status takes comments."""
+    if status == ThreadStatus.READ_ONLY:
+        raise ThreadPaused
+    if status != ThreadStatus.OPEN:
+        raise ThreadClosed
 
 
 def _comment(

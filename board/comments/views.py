@@ -14,7 +14,7 @@ from board.comments.models import Comment
 from board.comments.ownership import edit, edit_ends_at, link_token, may_edit, own_comment, withdraw
 from board.comments.places import Place, led_on, present, wants_fragment
 from board.comments.sending import TRIES, counted, sent_comment, to_own_comment, write_down
-from board.comments.submission import ParentGone
+from board.comments.submission import ParentGone, require_open
 from board.comments.versions import words_of_writer
 from board.extensions import csrf, db, limiter
 from board.foundation import clock
@@ -59,6 +59,7 @@ def create(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue:
     form, draft = sent_comment(about_the_thread())
     thread = thread_for(thread_id)
     place = present(thread.site, request.args, personal=True)
+    require_open(thread.status)
     if draft is None:
         return _form_page(place, thread, _parent(thread, parent_id), form), 422
     try:
@@ -78,6 +79,7 @@ def preview(thread_id: int, parent_id: int | None = None) -> ResponseReturnValue
     form, draft = sent_comment(about_the_thread())
     thread = thread_for(thread_id)
     place = present(thread.site, request.args, personal=True)
+    require_open(thread.status)
     page = _form_page(
         place, thread, _parent(thread, parent_id), form, preview=draft.rendered.html if draft else None
     )
@@ -134,7 +136,8 @@ def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
 def _form_page(
     place: Place, thread: Thread, parent: Comment | None, form: CommentForm, preview: str | None = None
 ) -> str:
-    template = "comments/_form.html" if wants_fragment() else "comments/write.html"
+    piece = "comments/_form.html" if thread.accepts_comments else "conversation/_closed.html"
+    template = piece if wants_fragment() else "comments/write.html"
     return render_template(
         template, place=place, thread=thread, site=thread.site, parent=parent, form=form, preview=preview
     )
