@@ -16,6 +16,7 @@ from board.accounts.cli import staff
 from board.config import Settings, SettingsInvalid, setting_fields
 from board.foundation.errors import BoardError
 from board.mail.cli import mail, worker
+from board.people import cli as people  # noqa: F401  # its commands join those of staff
 from board.sites.cli import site
 from board.sources.cli import post
 from board.sources.prompts_cli import prompts

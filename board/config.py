@@ -21,6 +21,7 @@ from board.foundation.parsing import (
     as_origins,
     as_port,
     as_rate,
+    as_second_factor,
     as_secret,
     as_secrets,
     as_smtp_security,
@@ -104,6 +105,12 @@ class Settings:
         "Origins of blogs on this machine or in your own network that may be read, separated by spaces.",
         as_origins,
         "",
+    )
+    second_factor: str = setting(
+        "BOARD_SECOND_FACTOR",
+        "Who must have a second factor to work at the desk: optional (nobody must), owners or everyone.",
+        as_second_factor,
+        "optional",
     )
     mail_from: str = setting(
         "BOARD_MAIL_FROM", "The address all mail comes from.", as_mail_address, "board@{public_host}"

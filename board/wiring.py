@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import Flask
 
 from board import text
-from board.accounts import deeds, own_account  # noqa: F401  # its routes and tables join the others
+from board.accounts import deeds, invitations, own_factors, requirement, second_step  # noqa: F401  # their routes and tables join
 from board.accounts.presence import load_actor
 from board.accounts.views import bp as accounts_bp
 from board.authoring import (  # noqa: F401  # their routes join those of moves and of prompts
@@ -25,11 +25,11 @@ from board.authoring.prompts_found import bp as prompts_bp
 from board.authoring.rules import go_on_with_rules
 from board.authoring.site_settings import bp as sites_bp
 from board.comments.events import (
-    CommentPublished,
-    CommentSubmitted,
     CommentHighlighted,
-    CommentUnpublished,
+    CommentPublished,
     CommentReturned,
+    CommentSubmitted,
+    CommentUnpublished,
     CommentWithdrawn,
 )
 from board.comments.views import bp as comments_bp
@@ -52,14 +52,16 @@ from board.moderation.desk_mail_views import links_bp as mail_links_bp
 from board.moderation.figures_views import bp as figures_bp
 from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
+from board.people import accepting, inviting  # noqa: F401  # its routes join those of people
+from board.people.views import bp as people_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
 from board.subscriptions import consent, notices, writers
 from board.subscriptions.views import bp as subscriptions_bp
+from board.threads import closing
 
 
 def wire(app: Flask) -> None:
     rooms = (
-from board.threads import closing
         accounts_bp,
         comments_bp,
         reports_bp,
@@ -67,6 +69,7 @@ from board.threads import closing
         figures_bp,
         desk_mail_bp,
         mail_links_bp,
+        people_bp,
         mail_bp,
         prompts_bp,
         posts_bp,
@@ -81,6 +84,7 @@ from board.threads import closing
     app.jinja_env.filters.update(comment_html=text.safe, comment_excerpt=text.excerpt)
 
     app.extensions["board_actor"] = load_actor
+    requirement.install(app)
 
     events = Events()
     handlers(events)
@@ -95,25 +99,27 @@ def handlers(events: Events) -> None:
     events.on(CommentPublished, notices.on_published)
     events.on(CommentUnpublished, notices.on_unpublished)
     events.on(CommentWithdrawn, answering.on_withdrawn)
+    events.on(CommentReturned, writers.on_returned)
+    events.on(CommentHighlighted, writers.on_highlighted)
 
 
 CHECKS = {  # is this mail still wanted?
     consent.KIND: consent.is_wanted,
+    inviting.KIND: inviting.is_wanted,
     notices.KIND: notices.is_wanted,
+    writers.RETURNED: writers.is_returned_wanted,
+    writers.HIGHLIGHTED: writers.is_highlighted_wanted,
     desk_mail.KIND: desk_mail.is_wanted,
 }
-    events.on(CommentReturned, writers.on_returned)
-    events.on(CommentHighlighted, writers.on_highlighted)
 CHORES = (  # what the worker does besides sending mail
     Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
+    Chore("forget old invitations", timedelta(hours=1), invitations.forget_old),
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
     Chore("tell moderators what waits", timedelta(seconds=30), desk_mail.tell_staff),
     Chore("forget used links", timedelta(hours=1), mail_links.forget_used),
     Chore("read feeds", timedelta(seconds=5), polling.read_feeds),
-    writers.RETURNED: writers.is_returned_wanted,
-    writers.HIGHLIGHTED: writers.is_highlighted_wanted,
     Chore("read pages", timedelta(seconds=5), polling.read_pages),
     Chore("go on with rules for addresses", timedelta(seconds=2), go_on_with_rules),
     Chore("forget what was read", timedelta(hours=1), waiting.forget),
-)
     Chore("close discussions that are over", timedelta(minutes=10), closing.close_over),
+)

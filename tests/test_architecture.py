@@ -20,6 +20,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "mail",
             "accounts",
             "sites",
+            "people",
             "threads",
             "sources",
             "readers",

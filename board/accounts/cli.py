@@ -1,4 +1,4 @@
-"""`board staff`: who may sign in. `board staff invite` stands with the sites, which it may name."""
+"""`board staff`: help for those who are locked out. What names a site stands with the people's commands."""
 
 from __future__ import annotations
 
@@ -6,34 +6,23 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from board.accounts import queries
+from board.accounts import alerts, queries
+from board.accounts.deeds import note_deed
 from board.accounts.models import Account
 from board.accounts.renewal import renewal_token
+from board.accounts.second_factor import remove_all
 from board.accounts.sessions import end_all
 from board.extensions import db
 from board.foundation import clock
 from board.foundation.errors import NotFound
+from board.foundation.permissions import Actor
+
+COMMAND_LINE = Actor(name="Command line")  # as whom the log names whoever may run commands
 
 
 @click.group("staff")
 def staff() -> None:
     """The people who sign in to look after a board."""
-
-
-@staff.command("list")
-@with_appcontext
-def list_all() -> None:
-    """Show every account with its roles.
-
-    \b
-    Example:
-      board staff list
-    """
-    accounts = queries.all_accounts()
-    for one in accounts:
-        click.echo(f"{one.email}  {one.name}  {_roles(one)}{'  disabled' if one.disabled_at else ''}")
-    if not accounts:
-        click.echo("Nobody yet: `board staff invite --role owner` prints a link for the first.")
 
 
 @staff.command("reset")
@@ -48,7 +37,7 @@ def reset(email: str) -> None:
     Example:
       board staff reset ada@blog.example
     """
-    account = _account(email)
+    account = account_at(email)
     if account.disabled_at:
         raise click.ClickException(f"{account.email} is disabled: `board staff enable` comes first.")
     end_all(account.id)
@@ -68,7 +57,7 @@ def disable(email: str) -> None:
     Example:
       board staff disable ada@blog.example
     """
-    account = _account(email)
+    account = account_at(email)
     account.disabled_at = account.disabled_at or clock.now()
     end_all(account.id)
     db.session.commit()
@@ -85,9 +74,38 @@ def enable(email: str) -> None:
     Example:
       board staff enable ada@blog.example
     """
-    _account(email).disabled_at = None
+    account_at(email).disabled_at = None
     db.session.commit()
     click.echo(f"{email} can sign in again.")
+
+
+@staff.group("second-factor")
+def second_factor() -> None:
+    """What somebody needs to sign in besides the password."""
+
+
+@second_factor.command("off")
+@click.argument("email")
+@with_appcontext
+def second_factor_off(email: str) -> None:
+    """Let somebody who lost phone and keys sign in with the password alone.
+
+    Their authenticator app, passkeys and recovery codes are forgotten, they are signed out
+    everywhere, and a mail tells them. They can set up new ones after signing in.
+
+    \b
+    Example:
+      board staff second-factor off ada@blog.example
+    """
+    account, now = account_at(email), clock.now()
+    if not remove_all(account.id):
+        raise click.ClickException(f"{account.email} has no second factor.")
+    account.factor_tries, account.factor_locked_until = 0, None
+    end_all(account.id)
+    alerts.second_factor(account, alerts.Change.ALL_REMOVED, now=now)
+    note_deed(COMMAND_LINE, "second_factor_removed", account.name, site_id=None, now=now)
+    db.session.commit()
+    click.echo(f"{email} signs in with the password alone now.")
 
 
 def link_to(page: str, token: str) -> str:
@@ -95,15 +113,9 @@ def link_to(page: str, token: str) -> str:
     return f"{current_app.config['BOARD'].public_url}/{page}/{token}"
 
 
-def _account(email: str) -> Account:
+def account_at(email: str) -> Account:
+    """Raises click.ClickException when nobody has this address."""
     try:
         return queries.account_by_email(email)
     except NotFound:
         raise click.ClickException(f"Nobody has the address {email}. `board staff list` shows all.") from None
-
-
-def _roles(account: Account) -> str:
-    return ", ".join(
-        one.role if one.site_id is None else f"{one.role} of site {one.site_id}"
-        for one in account.memberships
-    )

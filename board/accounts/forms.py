@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
@@ -40,6 +40,41 @@ def refuse_weak(field: PasswordField, own_words: tuple[str, ...]) -> None:
         raise ValidationError(WEAKNESSES[code])
 
 
+def name_field() -> StringField:
+    return StringField(
+        _l("Your name"),
+        [InputRequired(_l("Readers see this name below your replies."))],
+        filters=[without_nul],
+        render_kw={"autocomplete": "name", "maxlength": MAX_NAME_CHARS, "dir": "auto"},
+    )
+
+
+def cleaned_name(field: StringField) -> str:
+    """The name as others will see it. Raises ValidationError."""
+    name = text.clean_name(field.data or "")
+    if not name:
+        raise ValidationError(_l("Readers see this name below your replies."))
+    if len(name) > MAX_NAME_CHARS:
+        raise ValidationError(_l("At most 80 characters, please."))
+    return name
+
+
+def checked_address(field: EmailField) -> str:
+    """The address in its normal form. Raises ValidationError."""
+    try:
+        return address_in(field.data or "")
+    except ValueError:
+        raise ValidationError(_l("This does not look like an email address.")) from None
+
+
+def address_in(typed: str) -> str:
+    """The address that somebody typed, in its normal form. Raises ValueError, with the reason in English."""
+    # Hosts without a dot and .test as well: a board on a private network has such staff.
+    return validate_email(
+        typed.strip(), check_deliverability=False, globally_deliverable=False, test_environment=True
+    ).normalized
+
+
 class SignInForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Who, and the proof. `then`: where they wanted to go; judged where it is used."""
 
@@ -61,12 +96,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 class InvitationForm(FlaskForm):  # type: ignore[misc]
     """A new account."""
 
-    name = StringField(
-        _l("Your name"),
-        [InputRequired(_l("Readers see this name below your replies."))],
-        filters=[without_nul],
-        render_kw={"autocomplete": "name", "maxlength": MAX_NAME_CHARS, "dir": "auto"},
-    )
+    name = name_field()
     email = EmailField(
         _l("Email"),
         [InputRequired(_l("You sign in with this address.")), Length(max=MAX_EMAIL_CHARS)],
@@ -76,27 +106,22 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     password = new_password_field(_l("Password"))
 
     def validate_name(self, field: StringField) -> None:
-        self.cleaned_name = text.clean_name(field.data or "")
-        if not self.cleaned_name:
-            raise ValidationError(_l("Readers see this name below your replies."))
-        if len(self.cleaned_name) > MAX_NAME_CHARS:
-            raise ValidationError(_l("At most 80 characters, please."))
+        self.cleaned_name = cleaned_name(field)
 
     def validate_email(self, field: EmailField) -> None:
-        try:
-            # Hosts without a dot and .test as well: a board on a private network has such staff.
-            checked = validate_email(
-                (field.data or "").strip(),
-                check_deliverability=False,
-                globally_deliverable=False,
-                test_environment=True,
-            )
-            self.address = checked.normalized
-        except EmailNotValidError:
-            raise ValidationError(_l("This does not look like an email address.")) from None
+        self.address = checked_address(field)
 
     def validate_password(self, field: PasswordField) -> None:
         refuse_weak(field, (self.name.data or "", self.email.data or ""))
+
+
+class NameForm(FlaskForm):  # type: ignore[misc]
+    """What one wants to be called."""
+
+    name = name_field()
+
+    def validate_name(self, field: StringField) -> None:
+        self.cleaned_name = cleaned_name(field)
 
 
 class RenewalForm(FlaskForm):  # type: ignore[misc]

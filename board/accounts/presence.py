@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
+from board.accounts.browsers import REMEMBERED
 from board.accounts.sessions import ABSOLUTE, Presence, recognise
 from board.foundation import clock
 from board.foundation.permissions import Actor
@@ -47,12 +50,33 @@ def cookie_name() -> str:
     return "__Host-board" if current_app.config["BOARD"].is_https else "board"
 
 
+def present_browser() -> str:
+    """Family and system of the browser that sends the present request."""
+    return browser_name(request.headers.get("User-Agent", ""))
+
+
+def browser_mark() -> str:
+    """What the present browser is known by, whoever signs in with it; empty before the first sign-in."""
+    return request.cookies.get(mark_name(), "")
+
+
+def mark_name() -> str:
+    return f"{cookie_name()}-seen"
+
+
 def remember(response: Response, token: str) -> Response:
-    """Give the browser its session id. Lax said aloud: an unlabelled cookie goes along on foreign POSTs."""
-    response.set_cookie(
+    """Give the browser its session id."""
+    return _give(response, cookie_name(), token, ABSOLUTE)
+
+
+def mark(response: Response, token: str) -> Response:
+    """Let the browser be known again at its next sign-in. Opens nothing."""
+    return _give(response, mark_name(), token, REMEMBERED)
+
+
+def forget(response: Response) -> Response:
+    response.delete_cookie(
         cookie_name(),
-        token,
-        max_age=ABSOLUTE,
         path="/",
         secure=current_app.config["BOARD"].is_https,
         httponly=True,
@@ -61,9 +85,12 @@ def remember(response: Response, token: str) -> Response:
     return response
 
 
-def forget(response: Response) -> Response:
-    response.delete_cookie(
-        cookie_name(),
+def _give(response: Response, name: str, value: str, life: timedelta) -> Response:
+    """Lax said aloud: an unlabelled cookie goes along on foreign POSTs for two minutes."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=life,
         path="/",
         secure=current_app.config["BOARD"].is_https,
         httponly=True,

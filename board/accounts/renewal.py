@@ -6,13 +6,13 @@ password, by whatever way, makes it worthless.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from board.accounts.models import Account
 from board.accounts.sessions import end_all
+from board.accounts.signing_in import password_stamp
 from board.extensions import db
 from board.foundation import tokens
 from board.foundation.errors import Gone
@@ -22,7 +22,7 @@ LIFE = timedelta(hours=72)
 
 
 def renewal_token(account: Account, *, now: datetime) -> str:
-    return tokens.sign(PURPOSE, [account.id, _stamp(account)], issued_at=now)
+    return tokens.sign(PURPOSE, [account.id, password_stamp(account)], issued_at=now)
 
 
 def account_to_renew(token: str, *, now: datetime) -> Account:
@@ -33,7 +33,7 @@ def account_to_renew(token: str, *, now: datetime) -> Account:
         raise Gone from None
     query = select(Account).where(Account.id == account_id, Account.disabled_at.is_(None)).with_for_update()
     account = db.session.scalars(query).first()
-    if account is None or _stamp(account) != stamp:
+    if account is None or password_stamp(account) != stamp:
         raise Gone
     return account
 
@@ -43,7 +43,3 @@ def set_password(account: Account, password_hash: str) -> None:
     account.password_hash = password_hash
     account.failed_tries, account.locked_until = 0, None
     end_all(account.id)
-
-
-def _stamp(account: Account) -> str:
-    return hashlib.sha256(account.password_hash.encode()).hexdigest()[:32]

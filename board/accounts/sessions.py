@@ -16,6 +16,7 @@ from sqlalchemy import CursorResult, Row, delete, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from board.accounts.models import Account, Membership, StaffSession
+from board.accounts.second_factor import exists_for
 from board.extensions import db
 from board.foundation.permissions import STRANGER, Actor, Role
 
@@ -29,10 +30,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Presence:
-    """Who sends a request, and by which session (None for a stranger)."""
+    """Who sends a request, by which session (None for a stranger), and how sure of them we are.
+
+    `proven_at`: when they last proved who they are. `has_factor`: whether a password alone is not enough.
+    """
 
     actor: Actor = STRANGER
     session_id: int | None = None
+    proven_at: datetime | None = None
+    has_factor: bool = False
 
 
 def open_session(account: Account, *, browser: str, now: datetime) -> str:
@@ -67,7 +73,17 @@ def recognise(token: str, *, now: datetime) -> Presence:
     if now - first.last_seen_at > TOUCH_EVERY:
         _touch(first.session_id, now)
     roles = {row.site_id: Role(row.role) for row in rows}
-    return Presence(Actor(first.account_id, first.name, roles), first.session_id)
+    return Presence(
+        Actor(first.account_id, first.name, roles), first.session_id, first.proven_at, bool(first.has_factor)
+    )
+
+
+def renew(session_id: int, *, now: datetime) -> str:
+    """A new id for a session whose person has just proved again who they are, in place of the old one."""
+    token = secrets.token_hex(ID_BYTES)
+    fresh = {"id_digest": digest(token), "proven_at": now}
+    db.session.execute(update(StaffSession).where(StaffSession.id == session_id).values(fresh))
+    return token
 
 
 def end_session(account_id: int, session_id: int) -> bool:
@@ -106,6 +122,8 @@ def _roles(token: str, now: datetime) -> list[Row[Any]]:
             StaffSession.id.label("session_id"),
             StaffSession.last_seen_at,
             StaffSession.account_id,
+            StaffSession.proven_at,
+            exists_for(StaffSession.account_id).label("has_factor"),
             Account.name,
             Membership.site_id,
             Membership.role,

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,12 +38,12 @@ def normal_email(email: str) -> str:
 
 def count_try(email: str, *, now: datetime) -> Credentials | None:
     """Count a try for the account at `email`. None where no password would be right now."""
-    return _count(_active().where(Account.email == normal_email(email)), now)
+    return _count(may_sign_in().where(Account.email == normal_email(email)), now)
 
 
 def count_try_of(account_id: int, *, now: datetime) -> Credentials | None:
     """Count a try for a known account, which is asked for its password again."""
-    return _count(_active().where(Account.id == account_id), now)
+    return _count(may_sign_in().where(Account.id == account_id), now)
 
 
 def admit(credentials: Credentials, *, renewed_hash: str | None, now: datetime) -> Account:
@@ -51,7 +52,7 @@ def admit(credentials: Credentials, *, renewed_hash: str | None, now: datetime) 
     Raises SignInRefused when password or account changed since `count_try`.
     """
     account = db.session.scalars(
-        _active().where(
+        may_sign_in().where(
             Account.id == credentials.account_id, Account.password_hash == credentials.password_hash
         )
     ).first()
@@ -62,6 +63,18 @@ def admit(credentials: Credentials, *, renewed_hash: str | None, now: datetime) 
     return account
 
 
+def may_sign_in() -> Select[Account]:
+    """Accounts that may sign in at all: not disabled, and with a role. The row is held until the end of the
+    transaction."""
+    has_role = exists().where(Membership.account_id == Account.id)
+    return select(Account).where(Account.disabled_at.is_(None), has_role).with_for_update()
+
+
+def password_stamp(account: Account) -> str:
+    """What a link or form carries that must be worth nothing once the password is another."""
+    return hashlib.sha256(account.password_hash.encode()).hexdigest()[:32]
+
+
 def _count(query: Select[Account], now: datetime) -> Credentials | None:
     account = db.session.scalars(query).first()
     if account is None or throttling.is_locked(account.locked_until, now):
@@ -69,9 +82,3 @@ def _count(query: Select[Account], now: datetime) -> Credentials | None:
     account.failed_tries = throttling.tries_that_count(account.failed_tries, account.locked_until, now) + 1
     account.locked_until = now + throttling.delay_after(account.failed_tries)
     return Credentials(account.id, account.password_hash)
-
-
-def _active() -> Select[Account]:
-    """Accounts that may sign in at all; the row is held until the end of the transaction."""
-    has_role = exists().where(Membership.account_id == Account.id)
-    return select(Account).where(Account.disabled_at.is_(None), has_role).with_for_update()

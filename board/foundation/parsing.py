@@ -116,6 +116,12 @@ def as_smtp_security(raw: str) -> str:
     return raw.strip()
 
 
+def as_second_factor(raw: str) -> str:
+    if raw.strip() not in {"optional", "owners", "everyone"}:
+        raise ValueError("must be optional, owners or everyone")
+    return raw.strip()
+
+
 def as_mail_address(raw: str) -> str:
     local, at, domain = raw.strip().rpartition("@")
     if not (local and at and domain) or any(c in raw for c in "\r\n<>"):

@@ -60,6 +60,7 @@ class Action(StrEnum):
     SEE_POSTS = "see posts"
     REMAP = "remap"
     MANAGE_SITE = "manage site"
+    MANAGE_STAFF = "manage staff"
     SEE_MAIL = "see mail"
     RETRY_MAIL = "retry mail"
 
@@ -101,6 +102,7 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.SEE_POSTS: Rule(Proof.SESSION, AUTHORS),
     Action.REMAP: Rule(Proof.SESSION, OWNERS),
     Action.MANAGE_SITE: Rule(Proof.SESSION, OWNERS),
+    Action.MANAGE_STAFF: Rule(Proof.SESSION, OWNERS),
     Action.SEE_MAIL: Rule(Proof.SESSION, OWNERS),
     Action.RETRY_MAIL: Rule(Proof.SESSION, OWNERS),
 }

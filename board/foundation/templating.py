@@ -22,6 +22,7 @@ DESK_TABS = (  # blueprint or endpoint, or several, its first page, its name, wh
     (("posts.", "moves."), "posts.index", _l("Posts"), Action.SEE_POSTS),
     ("site_settings.", "site_settings.sites", _l("Sites"), Action.MANAGE_SITE),
     ("figures.", "figures.figures", _l("Figures"), Action.SEE_FIGURES),
+    ("people.", "people.people", _l("People"), Action.MANAGE_STAFF),
     ("mail.", "mail.messages", _l("Mail"), Action.SEE_MAIL),
     ("accounts.", "accounts.account", _l("Account"), Action.MANAGE_OWN_ACCOUNT),
 )

@@ -1,4 +1,4 @@
-"""`board site`: the blogs this board serves. And `board staff invite`, which may name one of them."""
+"""`board site`: the blogs this board serves."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from board.accounts.cli import link_to, staff
-from board.accounts.invitations import invite
 from board.extensions import db
 from board.foundation import clock
 from board.foundation.errors import NotFound
-from board.foundation.permissions import Role
 from board.sites import queries, registration
 from board.sites.models import Policy, Site
 from board.sites.rules import SiteRefused
@@ -134,25 +131,6 @@ def add_origin(slug: str, origin: str, remove: bool) -> None:
     db.session.commit()
     as_before = "it could not before" if remove else "it could already"
     click.echo(lines if is_new else f"Nothing changed: {as_before}.\n{lines}")
-
-
-@staff.command("invite")
-@click.option(
-    "--role", type=click.Choice([str(role) for role in Role]), required=True, help="What they will be."
-)
-@click.option("--site", "slug", help="Slug of the one blog they will look after; without it, all of them.")
-@with_appcontext
-def invite_staff(role: str, slug: str | None) -> None:
-    """Print a link with which one person sets up an account. It works once, for three days.
-
-    \b
-    Example:
-      board staff invite --role moderator --site my-blog
-    """
-    site_id = _site(slug).id if slug else None
-    token = invite(Role(role), site_id, now=clock.now())
-    db.session.commit()
-    click.echo(link_to("invitation", token))
 
 
 def _site(slug: str) -> Site:

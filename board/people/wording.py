@@ -1,0 +1,31 @@
+"""What roles are called and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from board.foundation.permissions import Role
+
+ROLE_LABELS = {
+    Role.OWNER: _l("Owner"),
+    Role.MODERATOR: _l("Moderator"),
+    Role.AUTHOR: _l("Author"),
+}
+ROLE_MEANINGS = {
+    Role.OWNER: _l("may do everything, with people and settings too"),
+    Role.MODERATOR: _l("decides about comments"),
+    Role.AUTHOR: _l("looks after the prompts of the posts"),
+}
+
+
+def where(site_id: int | None, names: Mapping[int, str]) -> str:
+    """The site that a role is on, by its name."""
+    return str(_("all blogs")) if site_id is None else names.get(site_id, "")
+
+
+def role_in_words(role: str, site_id: int | None, names: Mapping[int, str]) -> str:
+    """Such as "Moderator of My blog"."""
+    return str(_("%(role)s of %(site)s", role=ROLE_LABELS[Role(role)], site=where(site_id, names)))
