@@ -13,7 +13,7 @@ from board import text
 from board.accounts.models import Account, Membership
 from board.accounts.passwords import hash_password
 from board.comments.lifecycle import count
-from board.comments.models import Comment, Status
+from board.comments.models import Block, BlockKind, BlockVerdict, Comment, Status
 from board.foundation import clock
 from board.foundation.permissions import Role
 from board.readers.models import Reader
@@ -160,6 +160,12 @@ class Makers:
         if role is not None:
             account.memberships = [Membership(role=role.value, site_id=site.id if site else None)]
         return self._keep(account)
+
+    def block(self, kind: BlockKind, value: str, site: Site | None = None, **fields: Any) -> Block:
+        """A block on `site`, on all sites without one; it holds what it meets unless `verdict` says more."""
+        values = {"verdict": BlockVerdict.HOLD.value, "actor_name": "Mod", "created_at": clock.now()}
+        site_id = site.id if site else None
+        return self._keep(Block(site_id=site_id, kind=kind.value, value=value, **{**values, **fields}))
 
     def _keep(self, row: Any) -> Any:
         self.session.add(row)
