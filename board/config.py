@@ -152,6 +152,12 @@ class Settings:
         "board://",
         hidden=True,
     )
+    akismet_origin: str = setting(
+        "BOARD_AKISMET_ORIGIN",
+        "Where Akismet is asked by sites that use it; another service may speak its language.",
+        as_web_address,
+        "https://rest.akismet.com",
+    )
     allow_bare_clients: bool = setting(
         "BOARD_ALLOW_BARE_CLIENTS",
         "Accept forms from programs that send neither Sec-Fetch-Site nor Origin nor Referer.",
