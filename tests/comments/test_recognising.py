@@ -209,7 +209,9 @@ def test_a_browser_shows_by_itself_what_was_written_in_it(
     first.status, first.published_at = Status.PUBLISHED.value, clock.now()
     session.get_one(Reader, first.reader_id).confirmed_at = clock.now()
     session.commit()
+    page.clock.install()
     page.goto(f"{live_server}/t/{thread.id}")
+    page.clock.fast_forward(5000)  # or it would be sent too soon after the page was opened
     write_comment(page, "My second thought here.", "Ada")
     page.locator("[data-own] strong", has_text="Your comment is published.").wait_for()
     assert latest(session).reader_id == first.reader_id
