@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from board import create_app, running, setup
 from board.accounts.cli import staff
+from board.authoring.move_cli import thread
 from board.config import Settings, SettingsInvalid, setting_fields
 from board.foundation.errors import BoardError
 from board.mail.cli import mail, worker
@@ -132,7 +133,7 @@ def _shown(value: Any) -> str:
     return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
-for command in (mail, post, prompts, site, staff, worker):
+for command in (mail, post, prompts, site, staff, thread, worker):
     cli.add_command(command)
 
 

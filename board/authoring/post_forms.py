@@ -62,14 +62,14 @@ class RuleForm(FlaskForm):  # type: ignore[misc]
 
     site = SelectField(_l("Site"), coerce=int)
     old = URLField(
-        _l("Posts below"),
-        [InputRequired(_l("Where do the posts stand now?")), Length(max=MAX_PREFIX_CHARS)],
+        _l("Where the posts stood"),
+        [InputRequired(_l("Where did the posts stand?")), Length(max=MAX_PREFIX_CHARS)],
         filters=[without_nul],
         render_kw=ADDRESS,
     )
     new = URLField(
-        _l("are from now on below"),
-        [InputRequired(_l("Where will they stand?")), Length(max=MAX_PREFIX_CHARS)],
+        _l("Where they stand now"),
+        [InputRequired(_l("Where do they stand now?")), Length(max=MAX_PREFIX_CHARS)],
         filters=[without_nul],
         render_kw=ADDRESS,
     )

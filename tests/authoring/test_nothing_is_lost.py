@@ -209,7 +209,7 @@ def test_undoing_everything_from_the_last_to_the_first_leads_back_to_the_beginni
 
 def owners(session: Session, world: World) -> dict[str, int]:
     query = select(PostAddress.address_key, PostAddress.post_id).where(PostAddress.site_id == world.site_id)
-    return {key: post_id for key, post_id in session.execute(query)}
+    return dict(tuple(row) for row in session.execute(query))
 
 
 def everything(session: Session, world: World) -> dict[str, Any]:
