@@ -23,8 +23,12 @@ from board import ROOT
 from board.comments.admission import CODES
 from board.comments.models import Status
 from board.comments.ownership import link_token
+from board.comments.revising import TIME_TO_REVISE
+from board.foundation import clock
 from tests.moderation.desk import signed_in
+from tests.support.applications import client_of
 from tests.support.makers import Makers
+from tests.support.pages import fill_and_send
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.xml", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {
@@ -121,6 +125,36 @@ def test_every_word_on_a_readers_way_is_translatable(speaking, makers: Makers) -
     paths += [f"/embed/t/{thread.id}?in=frame", f"/embed/blog?url={unknown}", f"/embed/blog?url={foreign}"]
     paths += [f"/d/blog?url={unknown}", "/sign-in"]
     left = {path: untranslated(client.get(path).get_data(as_text=True), own_words) for path in paths}
+    assert {path: words for path, words in left.items() if words} == {}
+
+
+def test_every_word_about_marked_returned_and_reported_comments_is_translatable(
+    speaking, makers: Makers
+) -> None:
+    app = speaking("de")
+    client = client_of(app)
+    now = clock.now()
+    site = makers.site(slug="blog", name="Blog", language="de", closes_after_days=3)
+    thread = makers.thread(site, heading="Heading", prompt="Prompt")
+    marks = {"pinned_at": now, "highlighted_at": now, "staff_edited_at": now}
+    comment = makers.comment(thread, account_id=makers.account().id, **marks)
+    note = {"status": Status.RETURNED, "note": "Note"}
+    returned = makers.comment(thread, returned_at=now, **note)
+    too_late = makers.comment(thread, returned_at=now - 2 * TIME_TO_REVISE, **note)
+    revised = makers.comment(thread, status=Status.PENDING, returned_at=now, edited_at=now + TIME_TO_REVISE)
+    paused = makers.thread(site, heading="Heading", prompt="Prompt", status="read_only")
+    with app.app_context():
+        own = [f"/own/{link_token(one)}" for one in (comment, returned, too_late, revised)]
+    report = f"/c/{comment.id}/report"
+    paths = [f"/t/{thread.id}", f"/t/{paused.id}", f"/t/{paused.id}/write", report, *own]
+    pages = {path: client.get(path) for path in [*paths, f"/t/{thread.id}/reported"]}
+    pages |= {
+        "mistake": client.post(report),
+        "reasons": fill_and_send(client, report, "/report", words="x" * 501),
+    }
+    own_words = {"Blog", "Heading", "Prompt", "On listening", "Ada", "AD", "UTC", "Reflection Board", "Note"}
+    own_words |= {"I count to ten, and then to ten again.", "x" * 501}
+    left = {path: untranslated(page.get_data(as_text=True), own_words) for path, page in pages.items()}
     assert {path: words for path, words in left.items() if words} == {}
 
 

@@ -11,6 +11,7 @@ from board.accounts.invitations import invite
 from board.accounts.renewal import renewal_token
 from board.comments.models import Status
 from board.comments.ownership import link_token
+from board.comments.revising import TIME_TO_REVISE
 from board.extensions import db
 from board.foundation import clock
 from board.foundation.permissions import Role
@@ -84,6 +85,36 @@ def test_the_readers_pages_are_accessible(
     assert faults(page, live_server, paths) == {}
 
 
+def marked_and_returned_pages(app: Flask, makers: Makers) -> list[str]:
+    thread = makers.thread(makers.site(closes_after_days=3))
+    now = clock.now()
+    marks = {"pinned_at": now, "highlighted_at": now, "staff_edited_at": now}
+    comment = makers.comment(thread, author_name=LONG_WORD[:60], account_id=makers.account().id, **marks)
+    makers.comment(thread, comment, highlighted_at=now)
+    paused = makers.comment(makers.thread(status="read_only"))
+    note = {"status": Status.RETURNED, "note": f"{LONG_WORD}\nWhich silence do you mean?"}
+    returned = makers.comment(thread, source=LONG_WORD, returned_at=now, **note)
+    too_late = makers.comment(thread, returned_at=now - 2 * TIME_TO_REVISE, **note)
+    with app.app_context():
+        own = [f"/own/{link_token(one)}" for one in (returned, too_late, comment)]
+    reports = [f"/c/{comment.id}/report", f"/t/{thread.id}/reported"]
+    return [f"/t/{thread.id}", f"/embed/t/{thread.id}?in=frame", f"/t/{paused.thread_id}", *own, *reports]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(VIEWPORTS))
+def test_marked_returned_and_reported_comments_are_accessible(
+    app: Flask, pages: Pages, live_server: str, makers: Makers, scheme: str, size: str
+) -> None:
+    paths = marked_and_returned_pages(app, makers)
+    page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
+    assert faults(page, live_server, paths) == {}
+    page.goto(live_server + paths[0])
+    page.get_by_role("link", name="Report the comment").first.click()
+    page.get_by_role("button", name="Send the report").wait_for()
+    assert (violations(page), sideways(page)) == ([], 0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", list(VIEWPORTS))
 def test_the_desk_is_accessible(
@@ -99,7 +130,15 @@ def test_the_desk_is_accessible(
     )
     page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
     sign_in(page, live_server, makers.account())
-    paths = ["/desk", "/desk?view=published", "/desk/log", "/desk/figures", "/desk/mail-to-me", "/desk/mail", "/account"]
+    paths = [
+        "/desk",
+        "/desk?view=published",
+        "/desk/log",
+        "/desk/figures",
+        "/desk/mail-to-me",
+        "/desk/mail",
+        "/account",
+    ]
     assert faults(page, live_server, paths) == {}
 
 
