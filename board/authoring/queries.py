@@ -86,11 +86,11 @@ def steps_for(actor: Actor, site_id: int | None = None) -> Steps:
     if site_id is not None:
         query = query.where(Draft.site_id == site_id)
     newest, *found = db.session.execute(query).one()
-    steps: list[Step] = []
+    steps: dict[int, Step] = {}  # by count: two that accept the same would be one choice twice
     for confidence, count in zip(STEPS, found, strict=True):
-        if count > (steps[-1].count if steps else 0):  # or it would be the same choice once more
-            steps.append(Step(confidence, count))
-    return Steps(steps, newest)
+        steps.setdefault(count, Step(confidence, count))
+    steps[found[-1]] = Step(STEPS[-1], found[-1])  # which says "all"
+    return Steps([step for count, step in steps.items() if count], newest)
 
 
 def opens_something() -> ColumnElement[bool]:

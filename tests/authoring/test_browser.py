@@ -110,7 +110,7 @@ def test_all_are_accepted_by_one_button_that_says_how_many(
 ) -> None:
     open_prompts(page, live_server, makers)
     page.get_by_text("Accept many at once").click()
-    page.get_by_role("button", name="Accept 5 from 0.7 on").click()
+    page.get_by_role("button", name="Accept all 5").click()
     expect(page.locator("[data-notice]")).to_contain_text("Opened 5 discussions.")
     assert states(session, waiting) == ["accepted"] * 5
 
@@ -149,7 +149,7 @@ def test_everything_works_without_script(
     page.get_by_role("button", name="Accept with these words").click()
     expect(page.locator("[data-notice]")).to_contain_text("Opened 1 discussion.")
     page.get_by_text("Accept many at once").click()
-    page.get_by_role("button", name="Accept 3 from 0.7 on").click()
+    page.get_by_role("button", name="Accept all 3").click()
     expect(page.locator("[data-notice]")).to_contain_text("Opened 3 discussions.")
     assert states(session, waiting) == ["accepted"] * 5
 

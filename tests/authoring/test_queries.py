@@ -65,7 +65,7 @@ def test_a_step_that_adds_nothing_is_no_choice(app: Flask, makers: Makers) -> No
     newest = [makers.draft(confidence=sure).id for sure in (0.85, 0.8, 0.6)][-1]
     makers.draft(confidence=0.9, state="dismissed")
     with app.app_context():
-        assert steps_for(OWNER) == Steps([Step(0.8, 2), Step(0.6, 3)], newest)
+        assert steps_for(OWNER) == Steps([Step(0.8, 2), Step(0.0, 3)], newest)
         assert steps_for(Actor(1, "Bob", {None: Role.MODERATOR})) == Steps([], 0)
 
 
