@@ -1,4 +1,4 @@
-// Moments in the reader's own zone: relative while they are young, exact on hover.
+// Moments in the reader's own zone: relative while they are young, exact on hover; deadlines always exact.
 const language = document.documentElement.lang || "en";
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
 const day = new Intl.DateTimeFormat(language, { dateStyle: "long" });
@@ -10,6 +10,10 @@ export function speak(root = document) {
   for (const element of root.querySelectorAll("time[data-moment]")) {
     const at = new Date(element.dateTime);
     const seconds = (at - Date.now()) / 1000;
+    if (element.dataset.moment === "exact") {
+      element.textContent = exact.format(at);
+      continue;
+    }
     element.title = exact.format(at);
     element.textContent = Math.abs(seconds) > WEEK ? day.format(at) : near(seconds);
   }

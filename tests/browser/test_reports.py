@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
@@ -182,3 +185,16 @@ def test_a_returned_comment_is_revised_by_its_link(
     expect(page.get_by_text("Your new words are on their way")).to_be_visible()
     session.expire_all()
     assert comment.source == "Second words."
+
+
+def test_the_end_of_a_discussion_is_said_in_the_readers_zone(
+    pages: Pages, live_server: str, makers: Makers
+) -> None:
+    """Where moments are told as they are elsewhere, it read: until in three days."""
+    thread = makers.thread(makers.site(closes_after_days=1))
+    page = pages.open(timezone_id="Asia/Tokyo", locale="en-US")
+    page.goto(f"{live_server}/t/{thread.id}")
+    ends_at = (thread.created_at + timedelta(days=1)).astimezone(ZoneInfo("Asia/Tokyo"))
+    expect(page.locator(".discussion__end")).to_contain_text(
+        f"takes comments until {ends_at:%B} {ends_at.day}, {ends_at.year} at"
+    )
