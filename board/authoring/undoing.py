@@ -59,9 +59,10 @@ def undo(remapping: Remapping, actor: Actor, *, now: datetime) -> Undone:
     kept = _put_back(changes, remapping.site_id, now)
     stuck = {change.id for change in kept}
     returned = [change for change in changes if change.id not in stuck]
+    remapping.goes_on_after = None
     if returned:
         _mark(returned)
-        remapping.undone_at, remapping.undone_by, remapping.goes_on_after = now, actor.name, None
+        remapping.undone_at, remapping.undone_by = now, actor.name
         db.session.flush()
         _show(returned)
     db.session.expire_all()

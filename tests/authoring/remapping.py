@@ -16,6 +16,7 @@ from board.comments.models import Comment
 from board.extensions import db
 from board.foundation import clock
 from board.foundation.permissions import Actor
+from board.threads.addresses import canonical
 from board.threads.models import Post, PostAddress, Thread
 from tests.support.applications import commit_so_far
 
@@ -58,8 +59,8 @@ class Owner:
             )
         )
 
-    def take(self, post: Post, key: str) -> int:
-        number = post.id
+    def take(self, post: Post, address: str) -> int:
+        number, key = post.id, canonical(address)
         return self._do(lambda: _take(number, key))
 
     def remap(self, site_id: int, old: str, new: str, *, merge: bool = False, batches: int = 99) -> int:
