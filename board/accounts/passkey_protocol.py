@@ -51,6 +51,8 @@ DAMAGED = (
     KeyError,
     IndexError,
     AttributeError,
+    OverflowError,
+    RecursionError,
     struct.error,
 )
 
