@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length
 
 from board.accounts.forms import MAX_EMAIL_CHARS, checked_address
@@ -20,7 +21,7 @@ ALL_BLOGS = "all"
 
 
 def role_field() -> SelectField:
-    return SelectField(_l("Role"), choices=[(role.value, ROLE_LABELS[role]) for role in Role])
+    return SelectField(_l("Role"), choices=[SelectChoice(role.value, ROLE_LABELS[role]) for role in Role])
 
 
 class ChangeForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -37,9 +38,10 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *, actor: Actor, sites: Iterable[Site], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        everywhere = [(ALL_BLOGS, _l("All blogs"))] if actor.may(Action.MANAGE_STAFF) else []
+        everywhere = [SelectChoice(ALL_BLOGS, _l("All blogs"))] if actor.may(Action.MANAGE_STAFF) else []
         self._by_value = {str(site.id): site for site in sites}
-        self.site.choices = [*everywhere, *((value, site.name) for value, site in self._by_value.items())]
+        each = [SelectChoice(value, site.name) for value, site in self._by_value.items()]
+        self.site.choices = [*everywhere, *each]
 
     @property
     def chosen_role(self) -> Role:

@@ -15,9 +15,9 @@ ROLE_LABELS = {
     Role.AUTHOR: _l("Author"),
 }
 ROLE_MEANINGS = {
-    Role.OWNER: _l("may do everything, with people and settings too"),
-    Role.MODERATOR: _l("decides about comments"),
-    Role.AUTHOR: _l("looks after the prompts of the posts"),
+    Role.OWNER: _l("Owners may do everything, with people and settings too."),
+    Role.MODERATOR: _l("Moderators decide which comments appear."),
+    Role.AUTHOR: _l("Authors look after the prompts of the posts."),
 }
 
 
