@@ -223,12 +223,12 @@ def serve(data: Path, database_url: str, rows: None) -> Iterator[Callable[..., s
     """Serves a board with other settings and returns its address: `serve(BOARD_COMMENT_RATE="1 per day")`."""
     with contextlib.ExitStack() as servers:
 
-        def start(**environ: str) -> str:
+        def start(host: str = "127.0.0.1", **environ: str) -> str:
             def make(address: str) -> Flask:
                 settings = make_settings(data, database_url, **{"BOARD_PUBLIC_URL": address, **environ})
                 return make_application(settings, raises=False)
 
-            app = servers.enter_context(running_board(make))
+            app = servers.enter_context(running_board(make, host))
             servers.callback(databases.dispose, app)
             address: str = app.config["BOARD"].public_url
             return address

@@ -19,10 +19,13 @@ class QuietRequestHandler(WSGIRequestHandler):
 
 
 @contextlib.contextmanager
-def running_board(make_app: Callable[[str], Flask]) -> Iterator[Flask]:
-    """Serve the application that `make_app` makes for its own public address, on a free port."""
+def running_board(make_app: Callable[[str], Flask], host: str = "127.0.0.1") -> Iterator[Flask]:
+    """Serve the application that `make_app` makes for its own public address, on a free port.
+
+    host: another name of this machine, such as localhost; passkeys are made for names only.
+    """
     server = make_server("127.0.0.1", 0, Flask("unready"), threaded=True, request_handler=QuietRequestHandler)
-    server.app = app = make_app(f"http://127.0.0.1:{server.port}")
+    server.app = app = make_app(f"http://{host}:{server.port}")
     with _in_a_thread(server):
         yield app
 
