@@ -24,7 +24,9 @@ from board.authoring.posts import bp as posts_bp
 from board.authoring.prompts_found import bp as prompts_bp
 from board.authoring.rules import go_on_with_rules
 from board.authoring.site_settings import bp as sites_bp
+from board.authoring.start import bp as start_bp
 from board.comments.events import (
+    CommentEdited,
     CommentHighlighted,
     CommentPublished,
     CommentReturned,
@@ -42,13 +44,21 @@ from board.foundation.events import Events
 from board.mail.duties import Chore, Duties, install
 from board.mail.views import bp as mail_bp
 from board.moderation import (
+    act_views,  # noqa: F401  # its routes join those of the queue, as do the next two's
+    akismet,
+    akismet_keys,
     answering,
+    bulk_views,  # noqa: F401
     desk_mail,
-    log_views,  # noqa: F401  # its route joins those of the queue
+    log_views,  # noqa: F401
     mail_links,
+    spam_checks,
+    spam_checks_asking,
+    spam_checks_rows,
 )
 from board.moderation.desk_mail_views import bp as desk_mail_bp
 from board.moderation.desk_mail_views import links_bp as mail_links_bp
+from board.moderation.events import CommentJudged
 from board.moderation.figures_views import bp as figures_bp
 from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
@@ -75,6 +85,7 @@ def wire(app: Flask) -> None:
         posts_bp,
         moves_bp,
         sites_bp,
+        start_bp,
         subscriptions_bp,
         conversation_bp,
         embed_bp,
@@ -91,11 +102,14 @@ def wire(app: Flask) -> None:
     app.extensions["board_events"] = events
     install(app, Duties(CHECKS, CHORES))
     means.install(app, means.web_of(app.config["BOARD"]))
+    akismet.install(app, akismet.akismet_of(app.config["BOARD"]))
 
 
 def handlers(events: Events) -> None:
     """When this happens, call these: in this order, in the same transaction."""
-    events.on(CommentSubmitted, consent.on_submitted)
+    events.on(CommentSubmitted, consent.on_submitted, spam_checks.on_submitted)
+    events.on(CommentEdited, spam_checks.on_edited)
+    events.on(CommentJudged, spam_checks.on_judged)
     events.on(CommentPublished, notices.on_published)
     events.on(CommentUnpublished, notices.on_unpublished)
     events.on(CommentWithdrawn, answering.on_withdrawn)
@@ -117,6 +131,9 @@ CHORES = (  # what the worker does besides sending mail
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
     Chore("tell moderators what waits", timedelta(seconds=30), desk_mail.tell_staff),
     Chore("forget used links", timedelta(hours=1), mail_links.forget_used),
+    Chore("ask Akismet", timedelta(seconds=5), spam_checks_asking.ask_akismet),
+    Chore("try keys to Akismet", timedelta(seconds=30), akismet_keys.try_keys),
+    Chore("forget what Akismet said", timedelta(hours=1), spam_checks_rows.forget),
     Chore("read feeds", timedelta(seconds=5), polling.read_feeds),
     Chore("read pages", timedelta(seconds=5), polling.read_pages),
     Chore("go on with rules for addresses", timedelta(seconds=2), go_on_with_rules),

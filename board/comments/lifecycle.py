@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,47 +19,70 @@ from board.threads.models import Thread
 def change_status(comment: Comment, status: Status, *, now: datetime) -> None:
     """Give `comment` the `status` and keep the counters of its thread and root true.
 
-    Counters change as SQL expressions, so that two decisions at once both count. Publishes
-    CommentPublished or CommentUnpublished. Does nothing when the status is already that.
+    Publishes CommentPublished or CommentUnpublished. Does nothing when the status is already that.
     """
-    old = Status(comment.status)
-    if old == status:
-        return
-    comment.status = status.value
-    if status == Status.PUBLISHED and comment.published_at is None:
-        comment.published_at = now
+    change_statuses([comment], status, now=now)
+
+
+def change_statuses(comments: Collection[Comment], status: Status, *, now: datetime) -> None:
+    """The same for several, with one statement for each thread and root however many hang on it.
+
+    Counters change as SQL expressions, so that two decisions at once both count. comments: their threads are
+    held, the lower ids first.
+    """
+    former = [(comment, Status(comment.status)) for comment in comments if comment.status != status]
+    for comment, _ in former:
+        comment.status = status.value
+        if status == Status.PUBLISHED and comment.published_at is None:
+            comment.published_at = now
     db.session.flush()
-    shown = (status == Status.PUBLISHED) - (old == Status.PUBLISHED)
-    waiting = (status == Status.PENDING) - (old == Status.PENDING)
-    count(comment, shown=shown, waiting=waiting)
-    if shown > 0:
-        publish(CommentPublished(comment, now))
-    elif shown < 0:
-        publish(CommentUnpublished(comment, now))
+    changes = [
+        (
+            comment,
+            (status == Status.PUBLISHED) - (old == Status.PUBLISHED),
+            (status == Status.PENDING) - (old == Status.PENDING),
+        )
+        for comment, old in former
+    ]
+    _count_all(changes)
+    for comment, shown, _ in changes:
+        if shown > 0:
+            publish(CommentPublished(comment, now))
+        elif shown < 0:
+            publish(CommentUnpublished(comment, now))
 
 
 def count(comment: Comment, *, shown: int, waiting: int) -> None:
     """Add to the counters of the comment's thread and root. Readers see a change only when `shown`."""
+    _count_all([(comment, shown, waiting)])
+
+
+def _count_all(changes: Collection[tuple[Comment, int, int]]) -> None:
+    """changes: comments, with what each adds to what is shown and to what waits."""
+    threads: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    roots: Counter[int] = Counter()
+    for comment, shown, waiting in changes:
+        threads[comment.thread_id].append((shown, waiting))
+        if comment.root_id is not None and shown:
+            roots[comment.root_id] += shown
+    for thread_id, added in sorted(threads.items()):
+        _count_in_thread(thread_id, added)
+    for root_id, replies in sorted(roots.items()):
+        root = update(Comment).where(Comment.id == root_id)
+        root = root.values({Comment.live_replies: Comment.live_replies + replies})
+        db.session.execute(root, execution_options={"synchronize_session": False})
+
+
+def _count_in_thread(thread_id: int, added: Sequence[tuple[int, int]]) -> None:
     changes: dict[Any, Any] = {
-        Thread.published_count: Thread.published_count + shown,
-        Thread.pending_count: Thread.pending_count + waiting,
+        Thread.published_count: Thread.published_count + sum(shown for shown, _ in added),
+        Thread.pending_count: Thread.pending_count + sum(waiting for _, waiting in added),
     }
-    if shown:
+    if any(shown for shown, _ in added):
         changes[Thread.revision] = Thread.revision + 1
-        changes[Thread.last_comment_at] = _latest_in(comment.thread_id)
-    db.session.execute(
-        update(Thread)
-        .where(Thread.id == comment.thread_id)
-        .values(changes)
-        .execution_options(synchronize_session=False)
-    )
-    if shown and comment.root_id is not None:
-        db.session.execute(
-            update(Comment)
-            .where(Comment.id == comment.root_id)
-            .values({Comment.live_replies: Comment.live_replies + shown})
-            .execution_options(synchronize_session=False)
-        )
+        changes[Thread.last_comment_at] = _latest_in(thread_id)
+    counters = update(Thread).where(Thread.id == thread_id).values(changes)
+    db.session.execute(counters, execution_options={"synchronize_session": False})
 
 
 def recount(thread_ids: Collection[int]) -> None:

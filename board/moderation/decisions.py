@@ -1,108 +1,110 @@
-"""Deciding about comments: logged acts that can be taken back. Nothing here commits."""
+"""Deciding about comments: logged acts that can be taken back (undoing.py). Nothing here commits."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from board.comments.lifecycle import change_status
 from board.comments.models import Comment, Status
 from board.extensions import db
-from board.foundation.errors import BoardError, NotFound
+from board.foundation.events import publish
 from board.foundation.permissions import Actor
-from board.moderation import queries
-from board.moderation.acts import ACTS, Act
+from board.moderation.acts import Act, fits
+from board.moderation.doing import Detail, Said, do
+from board.moderation.events import CommentJudged
 from board.moderation.models import Decision
+from board.moderation.outcomes import Outcome, explained
+from board.moderation.reading import Marks, mark_of
 from board.threads.models import Thread
 
 UNDO_WINDOW = timedelta(hours=24)  # long enough for a second thought, too short to rewrite history
 
 
-class UndoTooLate(BoardError):
-    """The decision has stood for so long that it is taken back by a new one, not by undoing."""
-
-    status = 409
-    title = _l("This decision is too old to undo")
-    words = _l("Decisions can be undone for a day. Find the comment in the queue and decide anew.")
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A comment that was left as it is. `by`: the decision that came first, None if it was no decision."""
-
-    comment: Comment
-    by: Decision | None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one act. `batch` names what can be undone together."""
-
-    batch: str
-    act: Act
-    decided: list[Comment] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Undone:
-    """`restored` have their old status again; `kept` were changed by somebody since."""
-
-    restored: list[Comment] = field(default_factory=list)
-    kept: list[Skipped] = field(default_factory=list)
-
-
-def decide(comments: Collection[Comment], act: Act, actor: Actor, *, now: datetime) -> Outcome:
+def decide(  # noqa: PLR0913  # who does what with which, when: and what they had read and wrote
+    comments: Collection[Comment],
+    act: Act,
+    actor: Actor,
+    *,
+    now: datetime,
+    said: Said | None = None,
+    read: Marks | None = None,
+    batch: str | None = None,
+) -> Outcome:
     """Do `act` on each of `comments` and log it; skip those it no longer fits.
 
     comments: loaded through an access function, which authorises them. The rows are read again
     under lock, so of two moderators with the same comment before them exactly one decides.
+    said: what goes with an act that takes words. read: what each was when the actor read it; a comment that
+    is something else by now is left alone. batch: to be undone with others.
     """
-    outcome = Outcome(secrets.token_hex(16), act)
+    outcome, read = Outcome(batch or secrets.token_hex(16), act), read or {}
     passed_over: list[Comment] = []
     for comment in hold([comment.id for comment in comments]):
-        if comment.status in ACTS[act].old:
-            _decide_one(comment, outcome, actor, now)
-        else:
+        if not still_fits(act, comment, read):
             passed_over.append(comment)
-    outcome.skipped.extend(_explained(passed_over))
+        elif says_something_else(comment, read):
+            outcome.reworded.append(comment)
+        else:
+            outcome.decided.append(comment)
+    do_and_log(outcome, said, actor, now)
+    outcome.skipped.extend(explained(passed_over, act))
     return outcome
 
 
-def undo(batch: str, actor: Actor, *, now: datetime) -> Undone:
-    """Give the comments of `batch` their old status back, except where somebody changed them since.
+def still_fits(act: Act, comment: Comment, read: Marks) -> bool:
+    """Whether nobody else has decided meanwhile, or not so that it matters."""
+    mark = read.get(comment.id)
+    is_as_read = mark is None or mark.status == comment.status
+    return is_as_read and fits(act, comment, knowingly=mark is not None)
 
-    Undoing twice does nothing the second time. Only what `actor` may decide about is touched.
-    Raises NotFound, UndoTooLate.
-    """
-    comment_ids = [decision.comment_id for decision in queries.decisions_of(batch, actor)]
-    if not comment_ids:
-        raise NotFound
-    comments = {comment.id: comment for comment in hold(comment_ids)}
-    decisions = queries.decisions_of(batch, actor)  # once more, now that nobody else can undo them
-    if any(now - decision.created_at > UNDO_WINDOW for decision in decisions):
-        raise UndoTooLate
-    latest = queries.latest_decisions(comment_ids)
-    result = Undone()
-    kept: list[Comment] = []
-    for decision in decisions:
-        if decision.undone_at is not None:
-            continue
-        comment = comments[decision.comment_id]
-        if comment.status == decision.new_status and latest[comment.id].id == decision.id:
-            change_status(comment, Status(decision.old_status), now=now)
-            decision.undone_at, decision.undone_by = now, actor.name
-            result.restored.append(comment)
-        else:
-            kept.append(comment)
-    result.kept.extend(_explained(kept))
-    return result
+
+def says_something_else(comment: Comment, read: Marks) -> bool:
+    mark = read.get(comment.id)
+    return mark is not None and mark.words != mark_of(comment).words
+
+
+def do_and_log(outcome: Outcome, said: Said | None, actor: Actor, now: datetime) -> None:
+    """Do the outcome's act with what it decides about, and write each down. The comments are held."""
+    comments = outcome.decided
+    former = {comment.id: Status(comment.status) for comment in comments}
+    details = do(outcome.act, comments, said, actor, now)
+    write_down(outcome.act, comments, former, details, actor=actor, batch=outcome.batch, now=now)
+    for comment in comments:
+        if comment.status != former[comment.id]:
+            publish(CommentJudged(comment, former[comment.id], now))
+
+
+def write_down(  # noqa: PLR0913  # a line of the log has that many columns
+    act: Act,
+    comments: Collection[Comment],
+    former: Mapping[int, Status],
+    details: Mapping[int, Detail],
+    *,
+    actor: Actor,
+    batch: str,
+    now: datetime,
+) -> None:
+    """Log what was done. comments: with their threads, and their new status."""
+    db.session.add_all(
+        Decision(
+            site_id=comment.thread.site_id,
+            comment_id=comment.id,
+            account_id=actor.account_id,
+            actor_name=actor.name,
+            act=act.value,
+            old_status=former[comment.id].value,
+            new_status=comment.status,
+            detail=details[comment.id],
+            batch=batch,
+            created_at=now,
+        )
+        for comment in comments
+    )
+    db.session.flush()
 
 
 def may_undo(decision: Decision, now: datetime) -> bool:
@@ -122,32 +124,3 @@ def hold(comment_ids: Collection[int]) -> Sequence[Comment]:
     query = select(Comment).where(Comment.id.in_(comment_ids)).order_by(Comment.id).with_for_update()
     query = query.options(selectinload(Comment.thread)).execution_options(populate_existing=True)
     return db.session.scalars(query).all()
-
-
-def _decide_one(comment: Comment, outcome: Outcome, actor: Actor, now: datetime) -> None:
-    old, new = comment.status, ACTS[outcome.act].new
-    decision = Decision(
-        site_id=comment.thread.site_id,
-        comment_id=comment.id,
-        account_id=actor.account_id,
-        actor_name=actor.name,
-        act=outcome.act.value,
-        old_status=old,
-        new_status=new.value,
-        batch=outcome.batch,
-        created_at=now,
-    )
-    db.session.add(decision)
-    change_status(comment, new, now=now)
-    outcome.decided.append(comment)
-
-
-def _explained(comments: Collection[Comment]) -> list[Skipped]:
-    """Each with the decision that made it what it is, if one did."""
-    latest = queries.latest_decisions([comment.id for comment in comments]) if comments else {}
-    explained = []
-    for comment in comments:
-        decision = latest.get(comment.id)
-        made_it_so = decision is not None and decision.new_status == comment.status
-        explained.append(Skipped(comment, decision if made_it_so else None))
-    return explained

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from board.comments.models import Status
 from board.comments.tree import Order
-from board.moderation.acts import View
+from board.moderation.acts import SHOWN_IN, View
+
+ADDRESSED_AS = {  # field: what it is called in an address
+    "site_id": "site",
+    "thread_id": "thread",
+    "status": "status",
+    "reason": "reason",
+    "reader_id": "reader",
+    "name": "name",
+    "near_id": "near",
+    "words": "q",
+    "from_id": "from",
+}
+NARROWING = ("thread_id", "reader_id", "name", "near_id", "words")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A stretch of one view, of one site or all. `from_id`: the comment that begins the page."""
+    """A stretch of one view, narrowed by what is not None. `from_id`: the comment that begins the page.
+
+    `reason`: the code of a reason for which comments were held. `reader_id`: who wrote them; `name`: under
+    which name; `near_id`: a comment, for those from the same network on the same day. `words`: what they say.
+    """
 
     view: View = View.PENDING
     order: Order = Order.OLDEST
     site_id: int | None = None
+    thread_id: int | None = None
+    status: Status | None = None
+    reason: str | None = None
+    reader_id: int | None = None
+    name: str | None = None
+    near_id: int | None = None
+    words: str | None = None
     from_id: int | None = None
 
     @property
@@ -26,18 +51,41 @@ class Selection:
             parts["view"] = self.view.value
         if self.order is not usual_order(self.view):
             parts["order"] = self.order.value
-        if self.site_id is not None:
-            parts["site"] = self.site_id
-        if self.from_id is not None:
-            parts["from"] = self.from_id
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is not None and field.name in ADDRESSED_AS:
+                parts[ADDRESSED_AS[field.name]] = value.value if isinstance(value, Status) else value
         return parts
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """Of the comments in it. A status that the view does not show is not asked for."""
+        shown = SHOWN_IN[self.view]
+        return (self.status,) if self.status in shown else shown
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a few comments are meant, rather than what a status or a site has."""
+        return any(getattr(self, name) is not None for name in NARROWING)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the view shows less than it could."""
+        return self.unfiltered() != self.but()
 
     def but(self, **changes: Any) -> Selection:
         """The same part of the desk with something changed, from its beginning."""
         return replace(self, **{"from_id": None, **changes})
 
     def in_view(self, view: View) -> Selection:
-        return self.but(view=view, order=usual_order(view))
+        return self.but(view=view, order=usual_order(view), status=None)
+
+    def everything(self, **narrowed: Any) -> Selection:
+        """All comments of whatever status that are so."""
+        return replace(Selection(View.ALL, usual_order(View.ALL)), **narrowed)
+
+    def unfiltered(self) -> Selection:
+        return Selection(self.view, self.order)
 
     def turned_round(self) -> Selection:
         return self.but(order=Order.NEWEST if self.order is Order.OLDEST else Order.OLDEST)
@@ -45,4 +93,4 @@ class Selection:
 
 def usual_order(view: View) -> Order:
     """What waits is read oldest first, what was decided newest first."""
-    return Order.OLDEST if view is View.PENDING else Order.NEWEST
+    return Order.OLDEST if view in {View.PENDING, View.REPORTED} else Order.NEWEST

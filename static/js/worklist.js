@@ -1,80 +1,70 @@
 // A list that is worked through by keyboard: move, tick, decide, undo. Every button works without this file;
-// it only saves the way to them.
-const list = document.querySelector("[data-worklist]");
-const decide = list?.querySelector("[data-decide]");
-const items = [...(list?.querySelectorAll("[data-item]") ?? [])];
-const ticks = items.map((item) => item.querySelector("[data-tick]"));
-const all = list?.querySelector("[data-select-all]");
-const count = list?.querySelector("[data-count]");
-const keys = list?.querySelector("[data-keys]");
-const keysOn = list?.querySelector("[data-keys-on]");
-const unticked = count?.textContent;
+// it only saves the way to them. The list is looked at anew each time: script may put another in its place.
+import { recall, remember } from "./habits.js";
 
-// Storage may be refused; then the choice holds for this page only.
-
-function recall(store, name) {
-  try {
-    return window[store].getItem(`board:desk:${name}`);
-  } catch {
-    return null;
-  }
-}
-
-function remember(store, name, value) {
-  try {
-    window[store].setItem(`board:desk:${name}`, value);
-  } catch {
-    // nothing is lost but the habit
-  }
-}
+const root = () => document.querySelector("[data-worklist]");
+const one = (part) => root()?.querySelector(part);
+const items = () => [...(root()?.querySelectorAll("[data-item]") ?? [])];
+const ticks = () => items().flatMap((item) => [...item.querySelectorAll("[data-tick]")]);
 
 // Moving and ticking.
 
 function present() {
-  return items.indexOf(document.activeElement?.closest?.("[data-item]"));
+  return items().indexOf(document.activeElement?.closest?.("[data-item]"));
 }
 
 function go(index) {
-  const item = items[Math.min(Math.max(index, 0), items.length - 1)];
+  const all = items();
+  const item = all[Math.min(Math.max(index, 0), all.length - 1)];
   item?.focus({ preventScroll: true });
   item?.scrollIntoView({ block: "nearest" });
 }
 
 function showCount() {
-  const ticked = ticks.filter((tick) => tick?.checked).length;
-  count.textContent = ticked ? count.dataset.words.replace("#", ticked) : unticked;
-  all.checked = ticked === ticks.length;
-  all.indeterminate = ticked > 0 && ticked < ticks.length;
+  const [count, all] = [one("[data-count]"), one("[data-select-all]")];
+  if (!count || !all) return;
+  const boxes = ticks();
+  const ticked = boxes.filter((box) => box.checked).length;
+  count.dataset.unticked ??= count.textContent;
+  count.textContent = ticked ? count.dataset.words.replace("#", ticked) : count.dataset.unticked;
+  all.checked = ticked > 0 && ticked === boxes.length;
+  all.indeterminate = ticked > 0 && ticked < boxes.length;
 }
 
 function tick(index) {
-  if (!ticks[index]) return;
-  ticks[index].checked = !ticks[index].checked;
-  if (count) showCount();
+  const box = items()[index]?.querySelector("[data-tick]");
+  if (box) box.checked = !box.checked;
+  showCount();
+}
+
+function tickAll(checked) {
+  ticks().forEach((box) => (box.checked = checked));
+  showCount();
 }
 
 // Deciding: the item after the decided one is focused on the page that comes back.
 
 export function leave(item) {
-  const index = items.indexOf(item);
-  remember("sessionStorage", "next", (items[index + 1] ?? items[index - 1])?.dataset.item ?? "");
+  const all = items();
+  const index = all.indexOf(item);
+  remember("sessionStorage", "next", (all[index + 1] ?? all[index - 1])?.dataset.item ?? "");
+}
+
+export function arrive() {
+  const next = recall("sessionStorage", "next");
+  remember("sessionStorage", "next", "");
+  if (!next) return;
+  const index = items().findIndex((item) => item.dataset.item === next);
+  if (items().length) go(index < 0 ? 0 : index);
+  else one("[data-notice]")?.focus();
 }
 
 function press(item, key) {
-  const button = item?.querySelector(`[data-key="${key}"]`);
+  const button = item?.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!button) return false;
   if (button.type === "submit") leave(item);
   button.click();
   return true;
-}
-
-function arrive() {
-  const next = recall("sessionStorage", "next");
-  remember("sessionStorage", "next", "");
-  if (!next) return;
-  const index = items.findIndex((item) => item.dataset.item === next);
-  if (items.length) go(index < 0 ? 0 : index);
-  else list.querySelector("[data-notice]")?.focus();
 }
 
 const letters = {
@@ -83,8 +73,13 @@ const letters = {
   k: () => go(present() - 1),
   ArrowUp: () => go(present() - 1),
   x: () => tick(present()),
-  u: () => list.querySelector("[data-undo]")?.click(),
-  "?": () => keys?.showModal(),
+  X: () => tickAll(!ticks().every((box) => box.checked)),
+  u: () => one("[data-undo]")?.click(),
+  "/": () => (one("[data-search]")?.focus(), one("[data-search]")?.select()),
+  "[": () => one("[data-previous-page]")?.click(),
+  "]": () => one("[data-next-page]")?.click(),
+  ".": () => one("[data-news-words]")?.click(),
+  "?": () => one("[data-keys]")?.showModal(),
 };
 
 function isTyping(target) {
@@ -93,11 +88,10 @@ function isTyping(target) {
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (keysOn && !keysOn.checked) return;
-  if (isTyping(event.target)) return;
+  if (one("[data-keys-on]")?.checked === false || isTyping(event.target)) return;
   if (event.key.startsWith("Arrow") && present() < 0) return; // the page scrolls until an item has the focus
   if (letters[event.key]) letters[event.key]();
-  else if (!press(items[present()], event.key)) return;
+  else if (!press(items()[present()], event.key)) return;
   event.preventDefault();
 }
 
@@ -109,28 +103,39 @@ function onSubmit(event) {
   else event.target.dataset.sent = "yes";
 }
 
-if (list) {
+function onChange(event) {
+  if (event.target.matches("[data-select-all]")) tickAll(event.target.checked);
+  else if (event.target.matches("[data-tick]")) showCount();
+  else if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  else if (event.target.matches("[data-keys-on]")) {
+    remember("localStorage", "keys", event.target.checked ? "on" : "off");
+  }
+}
+
+export function begin() {
+  const list = root();
   list.querySelectorAll("[data-with-script]").forEach((part) => (part.hidden = false));
   list.querySelectorAll("[data-without-script]").forEach((part) => (part.hidden = true));
-  list.querySelector("[data-submit]")?.addEventListener("change", (event) => event.target.form.requestSubmit());
-  list.addEventListener("submit", onSubmit);
-  window.addEventListener("pageshow", () => list.querySelectorAll("form").forEach((one) => delete one.dataset.sent));
-  document.addEventListener("keydown", onKey);
-}
-if (keys) {
-  list.querySelector("[data-open-keys]").addEventListener("click", () => keys.showModal());
-  keysOn.checked = recall("localStorage", "keys") !== "off";
-  keysOn.addEventListener("change", () => remember("localStorage", "keys", keysOn.checked ? "on" : "off"));
-}
-if (decide) {
-  decide.addEventListener("change", (event) => {
-    if (event.target === all) ticks.forEach((one) => (one.checked = all.checked));
-    showCount();
-  });
-  decide.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("[type=checkbox]")) event.preventDefault(); // would send the form
-  });
-  window.addEventListener("pageshow", showCount); // a browser may restore ticks when it comes back
+  const keysOn = one("[data-keys-on]");
+  if (keysOn) keysOn.checked = recall("localStorage", "keys") !== "off";
   showCount();
 }
-if (list) arrive();
+
+if (root()) {
+  document.addEventListener("submit", (event) => root().contains(event.target) && onSubmit(event));
+  document.addEventListener("change", (event) => root().contains(event.target) && onChange(event));
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", (event) => {
+    const isBox = event.key === "Enter" && event.target.matches("[data-worklist] [type=checkbox]");
+    if (isBox) event.preventDefault(); // would send the form
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-open-keys]")) one("[data-keys]")?.showModal();
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form").forEach((form) => delete form.dataset.sent);
+    showCount(); // a browser may restore ticks when it comes back
+  });
+  begin();
+  arrive();
+}

@@ -134,6 +134,7 @@ def test_whoever_comes_second_reads_who_came_first(app: Flask, desk: FlaskClient
 
 
 def test_an_empty_desk_says_so(desk: FlaskClient, makers: Makers) -> None:
+    makers.site()
     assert "Nothing is waiting. Enjoy the quiet." in words(desk.get("/desk"))
     assert "Nothing has been published yet." in words(desk.get("/desk?view=published"))
     assert "Nothing was rejected" in words(desk.get("/desk?view=hidden"))
