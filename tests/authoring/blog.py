@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from board.foundation import clock
+from board.sites.models import Site
 from board.sources import polling
+from tests.support.pages import fill_and_send, form_values, tree
 from tests.support.web import Reply, WebServer
 
+START = "/desk/start"
 FRONT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Home</title>{links}</head>
 <body><p>Hello.</p></body></html>"""
 LINK = '<link rel="alternate" type="application/rss+xml" href="/feed">'
@@ -50,3 +59,35 @@ def work(board: Flask) -> None:
     with board.app_context():
         polling.read_pages(clock.now())
         polling.read_feeds(clock.now())
+
+
+def begin(owner: FlaskClient, address: str) -> TestResponse:
+    return fill_and_send(owner, START, START, address=address)
+
+
+def begun(owner: FlaskClient, board: Flask, web_server: WebServer, *, links: str | None = None) -> str:
+    """The address of the second screen, after the worker has done its round."""
+    serve(web_server) if links is None else serve(web_server, links=links)
+    answer = begin(owner, web_server.address)
+    assert answer.status_code == 303
+    work(board)
+    return str(answer.location)
+
+
+def site_of(session: Session) -> Site:
+    session.expire_all()
+    return session.scalars(select(Site)).one()
+
+
+def as_shown(owner: FlaskClient, place: str) -> tuple[str, dict[str, Any]]:
+    """Where the form of the second screen goes, and all that it would send."""
+    page = owner.get(place)
+    action, values = form_values(page, place)
+    boxes = tree(page).cssselect("input[name=drafts]")
+    return action, {**values, "drafts": [box.get("value") for box in boxes if box.checked]}
+
+
+def ticked(response: TestResponse) -> list[str]:
+    """The prompts that stand ready to be opened."""
+    boxes = tree(response).cssselect("input[name=drafts]")
+    return [box.getparent().cssselect(".asked__words")[0].text_content() for box in boxes if box.checked]

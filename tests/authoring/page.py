@@ -74,3 +74,13 @@ def token(client: FlaskClient) -> dict[str, str]:
     """A form token of a page that everybody signed in may see."""
     _, values = form_values(client.get("/account"), "/sign-out")
     return {"csrf_token": values["csrf_token"]}
+
+
+def link(page: TestResponse, text: str) -> str:
+    [found] = tree(page).xpath(f"//main//a[contains(., '{text}')]/@href")
+    return str(found)
+
+
+def undo(client: FlaskClient, page: TestResponse) -> TestResponse:
+    action, values = form_values(page, "/undo")
+    return client.post(action, data=values)

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.authoring.page import states, threads, told_and_undone
-from tests.moderation.desk import signed_in
 from tests.support.makers import Makers
 from tests.support.pages import form_values, tree
-
-
-@pytest.fixture
-def desk(app: Flask, makers: Makers) -> FlaskClient:
-    return signed_in(app, makers.account(name="Ada"))
 
 
 def steps(client: FlaskClient, page: str = "/desk/prompts") -> dict[str, str]:

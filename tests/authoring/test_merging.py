@@ -35,11 +35,6 @@ def owner(app: Flask) -> Owner:
 
 
 @pytest.fixture
-def site(makers: Makers) -> Site:
-    return makers.site(slug="blog")
-
-
-@pytest.fixture
 def two(makers: Makers, site: Site) -> tuple[Thread, Thread]:
     """Threads of two posts: one with comments of every status and depth, one with a single comment."""
     source, target = makers.thread(site), makers.thread(site)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from click.testing import Result
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,11 +16,6 @@ from tests.support.makers import Makers
 
 OLD, NEW = "https://old.test/blog/", "https://new.test/"
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def site(makers: Makers) -> Site:
-    return makers.site(slug="blog")
 
 
 def number_in(result: Result) -> str:

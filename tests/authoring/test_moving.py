@@ -26,11 +26,6 @@ def owner(app: Flask) -> Owner:
 
 
 @pytest.fixture
-def site(makers: Makers) -> Site:
-    return makers.site(slug="blog")
-
-
-@pytest.fixture
 def post(makers: Makers, site: Site) -> Post:
     return makers.post(site, address=OLD)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +11,8 @@ from werkzeug.test import TestResponse
 from board.comments.models import Status
 from board.threads.models import Post, Thread
 from tests.authoring.page import notice, press, shown, states, token
-from tests.moderation.desk import signed_in
 from tests.support.makers import Makers
 from tests.support.pages import form_values, tree, words
-
-
-@pytest.fixture
-def desk(app: Flask, makers: Makers) -> FlaskClient:
-    return signed_in(app, makers.account(name="Ada"))
 
 
 @pytest.fixture

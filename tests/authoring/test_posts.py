@@ -26,16 +26,6 @@ KETTLE = "https://blog.test/the-kettle/"
 
 
 @pytest.fixture
-def site(makers: Makers) -> Site:
-    return makers.site(slug="blog", name="The Drawer")
-
-
-@pytest.fixture
-def desk(app: Flask, makers: Makers) -> FlaskClient:
-    return signed_in(app, makers.account(name="Mia"))
-
-
-@pytest.fixture
 def post(makers: Makers, site: Site) -> Post:
     return makers.post(site, title="The kettle", address=KETTLE)
 

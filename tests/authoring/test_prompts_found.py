@@ -30,11 +30,6 @@ from tests.support.makers import Makers, ago
 from tests.support.pages import form_values, tree, words
 
 
-@pytest.fixture
-def desk(app: Flask, makers: Makers) -> FlaskClient:
-    return signed_in(app, makers.account(name="Ada"))
-
-
 def test_a_draft_shows_all_that_an_author_needs(desk: FlaskClient, makers: Makers) -> None:
     post = makers.post(
         makers.site(name="The Quiet Blog"), title="On <silence>", address="https://blog.test/x"

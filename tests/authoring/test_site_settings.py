@@ -28,11 +28,6 @@ FEED = "https://blog.test/feed"
 
 
 @pytest.fixture
-def desk(app: Flask, makers: Makers) -> FlaskClient:
-    return signed_in(app, makers.account(name="Ada"))
-
-
-@pytest.fixture
 def blog(makers: Makers) -> Site:
     return makers.site(slug="blog", name="The Quiet Blog")
 

@@ -2,80 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from board.authoring.start_forms import with_scheme
-from board.authoring.start_wording import TROUBLES
 from board.foundation import clock
 from board.foundation.permissions import Role
-from board.sites.models import OPENS_FROM, Site, SiteOrigin
-from board.sources.models import Feed, Reading, Why
-from board.threads.models import Draft, Post, Thread
-from tests.authoring.blog import POSTS, serve, work
+from board.sites.models import OPENS_FROM, Site
+from board.sources.models import Reading, Why
+from board.threads.models import Draft, Thread
+from tests.authoring.blog import POSTS, START, as_shown, begin, begun, serve, site_of, ticked, work
 from tests.moderation.desk import signed_in
 from tests.support.makers import Makers
 from tests.support.pages import fill_and_send, form_values, tree, words
-from tests.support.web import HOST, Reply, WebServer, running_web
-
-START = "/desk/start"
-
-
-@pytest.fixture
-def web_server() -> Iterator[WebServer]:
-    with running_web() as server:
-        yield server
-
-
-@pytest.fixture
-def board(make_app: Callable[..., Flask], web_server: WebServer) -> Flask:
-    """A board whose worker may read the blog on this machine."""
-    return make_app(BOARD_PRIVATE_BLOGS=web_server.address)
-
-
-@pytest.fixture
-def owner(board: Flask, makers: Makers) -> FlaskClient:
-    return signed_in(board, makers.account())
-
-
-def begin(owner: FlaskClient, address: str) -> TestResponse:
-    return fill_and_send(owner, START, START, address=address)
-
-
-def begun(owner: FlaskClient, board: Flask, web_server: WebServer, *, links: str | None = None) -> str:
-    """The address of the second screen, after the worker has done its round."""
-    serve(web_server) if links is None else serve(web_server, links=links)
-    answer = begin(owner, web_server.address)
-    assert answer.status_code == 303
-    work(board)
-    return str(answer.location)
-
-
-def site_of(session: Session) -> Site:
-    session.expire_all()
-    return session.scalars(select(Site)).one()
-
-
-def as_shown(owner: FlaskClient, place: str) -> tuple[str, dict[str, Any]]:
-    """Where the form of the second screen goes, and all that it would send."""
-    page = owner.get(place)
-    action, values = form_values(page, place)
-    boxes = tree(page).cssselect("input[name=drafts]")
-    return action, {**values, "drafts": [box.get("value") for box in boxes if box.checked]}
-
-
-def ticked(response: TestResponse) -> list[str]:
-    """The prompts that stand ready to be opened."""
-    boxes = tree(response).cssselect("input[name=drafts]")
-    return [box.getparent().cssselect(".asked__words")[0].text_content() for box in boxes if box.checked]
+from tests.support.web import WebServer
 
 
 def test_an_owner_without_a_site_begins_here_and_others_do_not(
@@ -130,32 +73,6 @@ def test_two_blogs_of_one_host_have_names_of_their_own(owner: FlaskClient, sessi
         begin(owner, f"example.test/{path}")
     slugs = session.scalars(select(Site.slug).order_by(Site.id)).all()
     assert slugs == ["example-test", "example-test-2", "example-test-3"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "complaint"),
-    [
-        ("", "Where is your blog?"),
-        ("my blog", "Write the address of the blog as in https://blog.example"),
-        ("ftp://blog.example", "Write the address of the blog as in https://blog.example"),
-        ("blog.example/?p=1", "without ? and #"),
-        ("ada@blog.example", "Write the address of the blog"),
-        ("https://", "Write the address of the blog"),
-        ("x" * 600, "Write the address of the blog"),
-        ("bad\x00.example\x00/<b>", None),
-    ],
-)
-def test_what_is_no_address_is_said_plainly_and_kept(
-    owner: FlaskClient, session: Session, typed: str, complaint: str | None
-) -> None:
-    answer = begin(owner, typed)
-    if complaint is None:
-        assert answer.status_code in {303, 422}
-        return
-    assert answer.status_code == 422
-    assert complaint in words(answer)
-    assert form_values(answer, START)[1]["address"] == (with_scheme(typed) or "")
-    assert session.scalars(select(Site)).all() == []
 
 
 def test_the_page_waits_until_the_worker_has_read_and_says_how_far_it_is(
@@ -294,105 +211,6 @@ def test_one_may_leave_and_come_back(
     assert owner.get(place).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("reply", "sentence"),
-    [
-        (Reply(status=503), "Its server answered, but with an error. (the server answered 503)"),
-        (Reply(b"\x89PNG", "image/png"), "There is something at this address, but no page."),
-        (Reply(status=410), "Its server says that it is gone for good."),
-        (
-            Reply(status=302, headers={"Location": "http://169.254.169.254/"}),
-            "It is not on the public internet.",
-        ),
-    ],
-)
-def test_a_blog_that_cannot_be_read_says_why_and_may_be_tried_again(
-    owner: FlaskClient,
-    board: Flask,
-    web_server: WebServer,
-    session: Session,
-    reply: Reply,
-    sentence: str,
-) -> None:
-    web_server.replies["/"] = reply
-    place = begin(owner, web_server.address).location
-    work(board)
-    page = owner.get(place)
-    assert "Your blog could not be read" in words(page)
-    assert sentence in words(page)
-    assert form_values(page, "/again")[1]["address"] == web_server.address
-    serve(web_server)
-    answer = fill_and_send(owner, place, "/again")
-    assert answer.location == place
-    assert "Reading your blog" in words(owner.get(place))
-    work(board)
-    assert len(ticked(owner.get(place))) == 2
-
-
-def test_a_mistaken_address_is_put_right(
-    owner: FlaskClient, board: Flask, web_server: WebServer, session: Session
-) -> None:
-    serve(web_server)
-    place = begin(owner, "no-such-blog.invalid").location
-    work(board)
-    assert "There is nobody of this name on the internet." in words(owner.get(place))
-    fill_and_send(owner, place, "/again", address=web_server.address)
-    site = site_of(session)
-    assert site.base_url == web_server.address
-    assert session.scalars(select(SiteOrigin.origin)).all() == [web_server.address]
-    work(board)
-    assert len(ticked(owner.get(place))) == 2
-    assert site_of(session).name == "The Quiet Desk"
-
-
-def test_a_blog_that_leads_elsewhere_suggests_that_address(
-    make_app: Callable[..., Flask], web_server: WebServer, makers: Makers
-) -> None:
-    other = web_server.address.replace(HOST, "localhost")
-    board = make_app(BOARD_PRIVATE_BLOGS=f"{web_server.address} {other}")
-    owner = signed_in(board, makers.account())
-    web_server.replies["/old/"] = web_server.replies["/old"] = Reply(status=301, headers={"Location": other})
-    web_server.page("/", "<title>Here</title>")
-    place = begin(owner, f"{web_server.address}/old").location
-    work(board)
-    page = owner.get(place)
-    assert f"It leads to {other}" in words(page)
-    assert form_values(page, "/again")[1]["address"] == other
-
-
-def test_without_a_feed_one_may_name_it_or_a_post(
-    owner: FlaskClient, board: Flask, web_server: WebServer, session: Session
-) -> None:
-    place = begun(owner, board, web_server, links="")
-    page = owner.get(place)
-    assert "No feed was found" in words(page)
-    assert fill_and_send(owner, place, "/page", place="no address").status_code == 422
-    fill_and_send(owner, place, "/page", place=f"{web_server.address}/kettles")
-    work(board)
-    page = owner.get(place)
-    assert [one.split("?")[0] for one in ticked(page)] == ["Your turn What have you mended more than once"]
-    assert "new posts are read when their first reader opens them" in words(page)
-    assert session.scalars(select(Post.title)).all() == ["On kettles"]
-    serve(web_server)
-    fill_and_send(owner, place, "/page", place=f"{web_server.address}/feed")
-    work(board)
-    assert len(ticked(owner.get(place))) == 2
-    assert session.scalars(select(Feed.address)).all() == [f"{web_server.address}/feed"]
-
-
-def test_a_feed_may_stand_on_another_host(
-    owner: FlaskClient, board: Flask, web_server: WebServer, session: Session
-) -> None:
-    place = begun(owner, board, web_server, links="")
-    fill_and_send(owner, place, "/page", place="https://feeds.invalid/my-blog")
-    assert session.scalars(select(Feed.address)).all() == ["https://feeds.invalid/my-blog"]
-    assert "Reading your blog" in words(owner.get(place))
-    work(board)
-    page = words(owner.get(place))
-    assert "No posts yet" in page
-    assert "its host is not known" in page
-
-
 def test_a_site_that_was_added_otherwise_can_be_looked_at(
     owner: FlaskClient, board: Flask, web_server: WebServer, session: Session, makers: Makers
 ) -> None:
@@ -405,8 +223,3 @@ def test_a_site_that_was_added_otherwise_can_be_looked_at(
     page = owner.get(place)
     assert tree(page).cssselect("input[name=name]")[0].value == "Mine"
     assert len(tree(page).cssselect(".asked__open")) == 2, "it opens its discussions by itself, as it did"
-
-
-def test_every_reason_has_words(owner: FlaskClient) -> None:
-    known = {"address", "name", "private", "port", "network", "time", "status", "gone", "redirects", "type"}
-    assert known <= set(TROUBLES)

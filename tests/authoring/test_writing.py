@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,14 +14,8 @@ from board.sites.models import Site
 from board.sources.models import Reading
 from board.threads.models import Draft, Post, Thread
 from tests.authoring.page import notice, press, states, threads, told_and_undone, undone
-from tests.moderation.desk import signed_in
 from tests.support.makers import Makers
 from tests.support.pages import fill_and_send, form_values, tree, words
-
-
-@pytest.fixture
-def desk(app: Flask, makers: Makers) -> FlaskClient:
-    return signed_in(app, makers.account(name="Ada"))
 
 
 @pytest.fixture
