@@ -14,14 +14,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support.browser import running_browser  # noqa: E402  # a checkout is not a package
+from tests.authoring.blog import serve  # noqa: E402  # a checkout is not a package
+from tests.support.browser import running_browser  # noqa: E402
 from tests.support.processes import free_port  # noqa: E402
+from tests.support.web import running_web  # noqa: E402
 
 OWNER = {"name": "Clara Voss", "email": "clara@desk.example", "password": "paper boats in the rain"}
 SIZES = {
@@ -32,9 +35,18 @@ SIZES = {
 POST = "on-silence.html"
 
 
+class Places(NamedTuple):
+    """Addresses: the board, its demo blog, a blog that it does not know yet, and where its owner begins."""
+
+    board: str
+    blog: str
+    new_blog: str
+    link: str
+
+
 @contextmanager
-def running_demo() -> Iterator[tuple[str, str, str]]:
-    """A board on fresh data: its address, the blog's, and the link with which its owner begins."""
+def running_demo(new_blog: str) -> Iterator[Places]:
+    """A board on fresh data, which may read `new_blog` on this machine."""
     port, blog_port = free_port(), free_port()
     with tempfile.TemporaryDirectory() as data:
         environ = {
@@ -42,6 +54,7 @@ def running_demo() -> Iterator[tuple[str, str, str]]:
             "BOARD_DATA": data,
             "BOARD_PORT": str(port),
             "BOARD_DEMO_PORT": str(blog_port),
+            "BOARD_PRIVATE_BLOGS": new_blog,
         }
         command = [sys.executable, "-m", "board", "run", "--demo"]
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)  # noqa: S603  # ours
@@ -52,7 +65,7 @@ def running_demo() -> Iterator[tuple[str, str, str]]:
                 for line in process.stdout
                 if (found := re.search(r"http\S+/invitation/\S+", line))
             )
-            yield f"http://127.0.0.1:{port}", f"http://127.0.0.1:{blog_port}", link
+            yield Places(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{blog_port}", new_blog, link)
         finally:
             process.terminate()
             process.wait()
@@ -80,10 +93,21 @@ def scroll_to_discussion(page: Page, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def for_readme(browser: Browser, board: str, blog: str, link: str, folder: Path) -> None:
+def come_to_the_prompts(page: Page, board: str, blog: str) -> None:
+    """The second of the first steps with `blog`."""
+    page.goto(f"{board}/desk/start")
+    page.get_by_label("Address of your blog").fill(blog)
+    page.get_by_role("button", name="Look at my blog").click()
+    page.get_by_role("heading", name="What your posts ask").wait_for()
+
+
+def for_readme(browser: Browser, places: Places, folder: Path) -> None:
+    board, blog, new_blog, link = places
     owner = open_page(browser)
     become_owner(owner, link)
     owner.screenshot(path=folder / "queue-light.png")
+    come_to_the_prompts(owner, board, new_blog)
+    owner.screenshot(path=folder / "start-light.png")
     for scheme in ("light", "dark"):
         page = open_page(browser, scheme)
         scroll_to_discussion(page, f"{blog}/{POST}")
@@ -93,9 +117,12 @@ def for_readme(browser: Browser, board: str, blog: str, link: str, folder: Path)
     page.screenshot(path=folder / "home-light.png")
 
 
-def all_pages(browser: Browser, board: str, blog: str, link: str, folder: Path) -> None:
+def all_pages(browser: Browser, places: Places, folder: Path) -> None:
+    board, blog, new_blog, link = places
     owner = open_page(browser)
     become_owner(owner, link)
+    come_to_the_prompts(owner, board, new_blog)
+    begun = owner.url.removeprefix(board)
     state = owner.context.storage_state()
     public = [
         "/",
@@ -110,7 +137,15 @@ def all_pages(browser: Browser, board: str, blog: str, link: str, folder: Path) 
     ]
     desk = ["/desk", "/desk?view=published", "/desk/log", "/desk/mail", "/account"]
     desk += ["/desk/prompts", "/desk/prompts?view=opened", "/desk/prompts/add", "/desk/prompts/post/1"]
-    desk += ["/desk/sites", "/desk/sites/demo"]
+    desk += [
+        "/desk/sites",
+        "/desk/sites/demo",
+        "/desk/posts",
+        "/desk/posts/1",
+        "/desk/moves",
+        "/desk/moves/rule",
+    ]
+    desk += ["/desk/start", begun, f"{begun}/snippet", "/desk/figures", "/desk/people", "/desk/mail-to-me"]
     for scheme in ("light", "dark"):
         for size, viewport in SIZES.items():
             context = browser.new_context(
@@ -129,8 +164,13 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     take = all_pages if "--all" in sys.argv else for_readme
-    with running_demo() as (board, blog, link), running_browser() as browser:
-        take(browser, board, blog, link, folder)
+    with (
+        running_web() as new_blog,
+        running_demo(new_blog.address) as places,
+        running_browser() as browser,
+    ):
+        serve(new_blog)
+        take(browser, places, folder)
 
 
 if __name__ == "__main__":
