@@ -25,10 +25,12 @@ bp = Blueprint("site_settings", __name__, url_prefix="/desk/sites")
 @bp.get("")
 @guarded(Action.MANAGE_SITE)
 def sites() -> ResponseReturnValue:
-    sites = sites_for(Action.MANAGE_SITE, current_actor())
+    actor = current_actor()
+    sites = sites_for(Action.MANAGE_SITE, actor)
     return render_template(
         "authoring/sites.html",
         sites=sites,
+        may_add=actor.may(Action.MANAGE_SITE),
         feeds=queries.feeds_of([site.id for site in sites]),
         wording=site_wording,
         now=clock.now(),

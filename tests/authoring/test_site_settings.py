@@ -18,6 +18,7 @@ from board.sites.models import Policy, Site
 from board.sites.rules import Part, normal_language
 from board.sources.following import NEVER, feed_of, follow
 from board.sources.models import Feed
+from tests.authoring.blog import START
 from tests.authoring.page import notice_of, token
 from tests.moderation.desk import signed_in
 from tests.support.makers import Makers, ago
@@ -53,6 +54,15 @@ def test_the_sites_one_owns_are_listed(app: Flask, makers: Makers, blog: Site) -
     assert "The Quiet Blog" in page
     assert "No feed is read." in page
     assert "Another" not in page
+
+
+def test_who_owns_all_sites_may_add_one_from_here(app: Flask, makers: Makers, blog: Site) -> None:
+    link = f'"{START}"'
+    assert link in signed_in(app, makers.account()).get("/desk/sites").get_data(as_text=True)
+    owner = signed_in(app, makers.account(Role.OWNER, blog))
+    page = owner.get("/desk/sites").get_data(as_text=True)
+    assert link not in page
+    assert f'"{START}/blog/snippet"' in page
 
 
 def test_saving_what_is_there_changes_nothing(desk: FlaskClient, session: Session, makers: Makers) -> None:
