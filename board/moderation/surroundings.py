@@ -124,14 +124,19 @@ def _by_writer(which: ColumnElement[bool]) -> ColumnElement[int]:
         OTHER.author_name == Comment.author_name,
         OTHER.reader_id.is_(None),
         OTHER.account_id.is_(None),
-        exists().where(OTHERS_THREAD.id == OTHER.thread_id, OTHERS_THREAD.site_id == ITS_THREAD.site_id),
+        _on_same_site(),
     )
     return case((Comment.reader_id.is_not(None), _number(known, which)), else_=_number(namesake, which))
 
 
 def _same_network() -> tuple[ColumnElement[bool], ...]:
     """The digest of a network is another one each day, and staff have none."""
-    return OTHER.network == Comment.network, OTHER.account_id.is_(None)
+    return OTHER.network == Comment.network, OTHER.account_id.is_(None), _on_same_site()
+
+
+def _on_same_site() -> ColumnElement[bool]:
+    there = exists().where(OTHERS_THREAD.id == OTHER.thread_id, OTHERS_THREAD.site_id == ITS_THREAD.site_id)
+    return there.correlate(OTHER, ITS_THREAD)
 
 
 def _number(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:

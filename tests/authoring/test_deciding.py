@@ -22,7 +22,7 @@ from board.threads.models import Draft, DraftState, Thread
 from board.threads.registration import PostRead, register
 from tests.authoring.page import states
 from tests.moderation.desk import actor_of, decide_now
-from tests.moderation.test_decisions import at_once
+from tests.support.concurrency import at_once
 from tests.support.makers import Makers
 
 

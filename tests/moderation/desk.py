@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -11,14 +12,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from board import text
 from board.accounts.models import Account
 from board.comments.models import Comment, Status
 from board.extensions import db
 from board.foundation import clock
 from board.foundation.permissions import Action, Actor, Role
 from board.moderation.acts import Act
-from board.moderation.decisions import Outcome, decide
+from board.moderation.decisions import decide
+from board.moderation.doing import Said
+from board.moderation.outcomes import Outcome, Undone
 from board.moderation.queries import comments_for
+from board.moderation.reading import marks_of
+from board.moderation.undoing import undo
 from board.threads.models import Thread
 from tests.support.applications import client_of
 from tests.support.makers import PASSWORD
@@ -37,14 +43,40 @@ def actor_of(account: Account, role: Role = Role.OWNER, site_id: int | None = No
     return Actor(account.id, account.name, {site_id: role})
 
 
+SAYS = {  # what goes with an act where a test gives no words
+    Act.RETURN: Said("Which silence do you mean?"),
+    Act.EDIT: Said("In other words.", text.render("In other words.")),
+}
+
+
 def decide_now(app: Flask, actor: Actor, act: Act, comments: Iterable[int], **options: Any) -> Outcome:
-    """Decide and commit as a request of its own would; what comes back can still be read."""
+    """Decide and commit as a request of its own would; what comes back can still be read.
+
+    knowingly: whoever decides has read what the comments are now.
+    """
+    is_knowing, said = options.pop("knowingly", False), options.pop("said", SAYS.get(act))
+    now = options.pop("now", None) or clock.now()
     with app.app_context():
         db.session().expire_on_commit = False
         found = comments_for(Action.DECIDE, actor, list(comments))
-        outcome = decide(found, act, actor, now=options.get("now") or clock.now())
+        if is_knowing:
+            options["read"] = marks_of(found)
+        outcome = decide(found, act, actor, now=now, said=said, **options)
         db.session.commit()
         return outcome
+
+
+def undo_now(app: Flask, batch: str, actor: Actor, **later: float) -> Undone:
+    """Take a batch back as a request of its own would, all its steps told as one."""
+    undone = Undone()
+    with app.app_context():
+        db.session().expire_on_commit = False
+        for step in undo(batch, actor, now=clock.now() + timedelta(**later)):
+            undone.restored.extend(step.restored)
+            undone.kept.extend(step.kept)
+            undone.taken_back.extend(step.taken_back)
+            db.session.commit()
+    return undone
 
 
 def press(client: FlaskClient, page: str, **pressed: Any) -> TestResponse:

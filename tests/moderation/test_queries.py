@@ -12,14 +12,9 @@ from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, Actor, Role
 from board.moderation.acts import Act, View
 from board.moderation.log_queries import LogFilter, log_page
-from board.moderation.queries import (
-    History,
-    comment_for,
-    queue_page,
-    sites_of,
-    waiting_count,
-)
+from board.moderation.queries import comment_for, sites_of, waiting_count
 from board.moderation.selection import Selection
+from board.moderation.surroundings import History, queue_page
 from tests.moderation.desk import actor_of, decide_now, signed_in
 from tests.support.makers import Makers, ago
 from tests.support.statements import counted_statements
@@ -59,8 +54,12 @@ def test_each_view_shows_its_statuses(app: Flask, makers: Makers) -> None:
     ids = {status: makers.comment(thread, status=status).id for status in Status}
     assert found(app, OWNER, Selection()) == [ids[Status.PENDING]]
     assert found(app, OWNER, Selection(View.PUBLISHED)) == [ids[Status.PUBLISHED]]
-    hidden = [ids[Status.REJECTED], ids[Status.SPAM], ids[Status.REMOVED]]
-    assert found(app, OWNER, Selection(View.HIDDEN)) == hidden
+    assert found(app, OWNER, Selection(View.SPAM)) == [ids[Status.SPAM]]
+    assert found(app, OWNER, Selection(View.RETURNED)) == [ids[Status.RETURNED]]
+    hidden = {ids[Status.REJECTED], ids[Status.REMOVED], ids[Status.WITHDRAWN]}
+    assert set(found(app, OWNER, Selection(View.HIDDEN))) == hidden
+    assert set(found(app, OWNER, Selection(View.ALL))) == set(ids.values())
+    assert found(app, OWNER, Selection(View.REPORTED)) == []
 
 
 def test_a_moderator_sees_their_own_sites_alone(app: Flask, makers: Makers) -> None:
@@ -92,19 +91,49 @@ def test_the_queue_can_be_narrowed_to_a_site(app: Flask, makers: Makers) -> None
         assert (waiting_count(OWNER), waiting_count(OWNER, sites[1].id)) == (2, 1)
 
 
-def test_a_known_readers_other_comments_are_counted_and_a_guests_are_not(app: Flask, makers: Makers) -> None:
+def test_a_known_readers_other_comments_are_counted(app: Flask, makers: Makers) -> None:
     site = makers.site()
-    thread = makers.thread(site)
-    reader = makers.reader(site)
-    makers.comment(thread, status=Status.PENDING, author_name="Guest")
+    thread, reader = makers.thread(site), makers.reader(site)
     makers.comment(thread, status=Status.PENDING, reader_id=reader.id)
     for status in (Status.PUBLISHED, Status.PUBLISHED, Status.SPAM, Status.WITHDRAWN):
         makers.comment(thread, status=status, reader_id=reader.id)
+    makers.comment(thread, author_name="Guest")
     with app.app_context():
         histories = [item.history for item in queue_page(OWNER, Selection()).items]
         published = [item.history for item in queue_page(OWNER, Selection(View.PUBLISHED)).items]
-    assert histories == [None, History(2, 1)]
-    assert published == [History(1, 1)] * 2  # the comment itself is not among the others
+    assert histories == [History(2, 1)]
+    assert published.count(History(1, 1)) == 2, "the comment itself is not among the others"
+
+
+def test_of_a_guest_the_comments_under_the_same_name_on_the_same_site_are_counted(
+    app: Flask, makers: Makers
+) -> None:
+    site = makers.site()
+    thread, elsewhere, reader = makers.thread(site), makers.thread(makers.site()), makers.reader(site)
+    makers.comment(thread, status=Status.PENDING, author_name="Guest")
+    for status in (Status.PUBLISHED, Status.SPAM, Status.PENDING):
+        makers.comment(thread, status=status, author_name="Guest" if status != "pending" else "Another")
+    makers.comment(elsewhere, author_name="Guest")
+    makers.comment(thread, author_name="Guest", reader_id=reader.id)
+    with app.app_context():
+        [guest, another] = [item.history for item in queue_page(OWNER, Selection()).items]
+    assert (guest, another) == (History(1, 1), History())
+
+
+def test_who_wrote_from_the_same_network_is_counted_on_the_same_site_alone(app: Flask, makers: Makers) -> None:
+    site = makers.site()
+    makers.comment(makers.thread(site), status=Status.PENDING, network="a" * 32)
+    for place in (site, site, makers.site()):
+        makers.comment(makers.thread(place), author_name="Another", network="a" * 32)
+    with app.app_context():
+        [item] = queue_page(OWNER, Selection()).items
+    assert item.history == History(nearby=2)
+
+
+def test_of_staff_no_history_is_told(app: Flask, makers: Makers) -> None:
+    makers.comment(status=Status.PENDING, account_id=makers.account().id)
+    with app.app_context():
+        assert [item.history for item in queue_page(OWNER, Selection()).items] == [None]
 
 
 def test_the_desk_costs_the_same_for_5_and_30_comments(app: Flask, session: Session, makers: Makers) -> None:

@@ -19,8 +19,8 @@ from board.threads.models import Thread
 from tests.comments.handling import handle, own_link
 from tests.moderation.desk import actor_of, counters, recount
 from tests.moderation.reports import SPAM, WORDS, reader_at, report_from, reports, tell
-from tests.moderation.test_decisions import at_once
 from tests.support.applications import commit_so_far
+from tests.support.concurrency import at_once
 from tests.support.makers import Makers
 from tests.support.pages import form_values, tree, words
 

@@ -11,7 +11,7 @@ from board.extensions import db
 from board.foundation import clock
 from board.moderation.acts import Act
 from tests.moderation.desk import actor_of, counters, decide_now, recount
-from tests.moderation.test_decisions import at_once
+from tests.support.concurrency import at_once
 from tests.support.makers import Makers
 
 
