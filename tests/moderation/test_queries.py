@@ -120,7 +120,9 @@ def test_of_a_guest_the_comments_under_the_same_name_on_the_same_site_are_counte
     assert (guest, another) == (History(1, 1), History())
 
 
-def test_who_wrote_from_the_same_network_is_counted_on_the_same_site_alone(app: Flask, makers: Makers) -> None:
+def test_who_wrote_from_the_same_network_is_counted_on_the_same_site_alone(
+    app: Flask, makers: Makers
+) -> None:
     site = makers.site()
     makers.comment(makers.thread(site), status=Status.PENDING, network="a" * 32)
     for place in (site, site, makers.site()):
