@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,75 +14,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from werkzeug.test import TestResponse
 
 from board.accounts import passkey_protocol as protocol
 from board.accounts.models import Account, Passkey, RecoveryCode
 from board.foundation import clock
 from tests.accounts.device import Device
-from tests.accounts.doors import press, session_id, sign_in, time_passes
+from tests.accounts.doors import press, sign_in, time_passes
+from tests.accounts.passkeys.keys import ADD, add, challenge, enter, is_in
 from tests.support.applications import PUBLIC_URL, client_of
 from tests.support.makers import Makers
 from tests.support.pages import form_values, words
-
-ADD, ENTER = "/account/passkeys", "/sign-in/passkey"
-
-
-def add(client: FlaskClient, device: Device, name: str = "My phone", **said: str) -> TestResponse:
-    """Add the device's key to the account that is signed in, as the script of the page does."""
-    asked = client.get("/account/passkeys/challenge").get_json()
-    _, values = form_values(client.get("/account"), "/sign-out")
-    data = {"name": name, "passkey": device.create(asked["options"]), "challenge": asked["challenge"], **said}
-    return client.post(ADD, data={**values, **data})
-
-
-def challenge(client: FlaskClient) -> Any:
-    return client.get("/sign-in/challenge").get_json()
-
-
-def enter(client: FlaskClient, device: Device, asked: Any = None, **said: str) -> TestResponse:
-    """Sign in with the device alone."""
-    asked = asked or challenge(client)
-    _, values = form_values(client.get("/sign-in"), "/sign-in")
-    data = {"passkey": device.get(asked["options"]), "challenge": asked["challenge"], **said}
-    return client.post(ENTER, data={**values, **data})
-
-
-@pytest.fixture
-def account(makers: Makers) -> Account:
-    return makers.account()
-
-
-@pytest.fixture
-def here(make_app: Callable[..., Flask]) -> Flask:
-    return make_app(BOARD_PUBLIC_URL="https://board.test")
-
-
-@pytest.fixture
-def client(here: Flask) -> FlaskClient:
-    client = client_of(here)
-    client.environ_base["HTTP_REFERER"] = "https://board.test/sign-in"
-    return client
-
-
-@pytest.fixture
-def other(here: Flask) -> FlaskClient:
-    client = client_of(here)
-    client.environ_base["HTTP_REFERER"] = "https://board.test/sign-in"
-    return client
-
-
-@pytest.fixture
-def device(client: FlaskClient, account: Account) -> Device:
-    """A device whose key the account has."""
-    device = Device("https://board.test")
-    sign_in(client, account)
-    assert add(client, device).status_code == 200
-    return device
-
-
-def is_in(client: FlaskClient) -> bool:
-    return client.get("/account").status_code == 200
 
 
 def test_a_key_is_added_under_a_name_and_brings_recovery_codes(
@@ -127,96 +67,6 @@ def test_with_a_passkey_the_password_alone_opens_nothing(
     assert "Code from your app" not in words(page)
     assert enter(other, device).status_code == 303
     assert is_in(other)
-
-
-def test_the_same_answer_opens_nothing_twice(client: FlaskClient, other: FlaskClient, device: Device) -> None:
-    """Not even where the device does not count: many do not."""
-    device.counts = False
-    asked = challenge(other)
-    device.signatures = 5
-    answer = device.get(asked["options"])
-    data = {"passkey": answer, "challenge": asked["challenge"]}
-    _, values = form_values(other.get("/sign-in"), "/sign-in")
-    assert other.post(ENTER, data={**values, **data}).status_code == 303
-    assert is_in(other)
-    press(other, "/account", "/sign-out")
-    _, values = form_values(other.get("/sign-in"), "/sign-in")
-    again = other.post(ENTER, data={**values, **data})
-    assert again.location == "/sign-in"
-    assert not is_in(other)
-
-
-def test_an_older_challenge_opens_nothing_after_a_younger_one(other: FlaskClient, device: Device) -> None:
-    older, younger = challenge(other), challenge(other)
-    device.counts = False
-    enter(other, device, younger)
-    assert is_in(other)
-    press(other, "/account", "/sign-out")
-    enter(other, device, older)
-    assert not is_in(other)
-
-
-def test_a_key_that_counts_backwards_was_copied(other: FlaskClient, session: Session, device: Device) -> None:
-    enter(other, device)
-    assert session.scalars(select(Passkey.sign_count)).one() == 1
-    press(other, "/account", "/sign-out")
-    device.signatures = 0
-    enter(other, device)
-    assert not is_in(other)
-
-
-@pytest.mark.parametrize(
-    "what", ["origin", "host", "verification", "challenge", "signature", "handle", "key"]
-)
-def test_what_is_not_as_it_should_be_is_refused(other: FlaskClient, device: Device, what: str) -> None:
-    asked = challenge(other)
-    match what:
-        case "origin":
-            device.origin = "https://board.test:8443"
-        case "host":
-            device.origin = "https://evil.test"
-        case "verification":
-            device.verifies = False
-        case "challenge":
-            asked["options"]["challenge"] = challenge(other)["options"]["challenge"]
-        case "handle":
-            device.handle = b"somebody else"
-        case "signature":
-            device._key = Device("x")._key
-        case "key":
-            device.id = b"unknown"
-    answer = enter(other, device, asked)
-    assert (answer.status_code, answer.location) == (303, "/sign-in")
-    assert "did not open an account" in words(other.get("/sign-in"))
-    assert not is_in(other)
-    assert session_id(other, "__Host-board") is None
-
-
-@pytest.mark.parametrize("answer", ["", "x", "[" * 20_000, '{"id": "\\u0000\\ud800"}', "null", "é" * 9000])
-def test_a_made_up_answer_is_refused(other: FlaskClient, device: Device, answer: str) -> None:
-    enter(other, device, passkey=answer)
-    assert not is_in(other)
-
-
-@pytest.mark.parametrize("token", ["", "x", "é", "x" * 5000])
-def test_a_made_up_challenge_is_refused(other: FlaskClient, device: Device, token: str) -> None:
-    enter(other, device, challenge=token)
-    assert not is_in(other)
-
-
-def test_a_challenge_for_making_a_key_proves_nothing(
-    client: FlaskClient, other: FlaskClient, device: Device
-) -> None:
-    enter(other, device, client.get("/account/passkeys/challenge").get_json())
-    assert not is_in(other)
-
-
-def test_a_late_answer_is_refused(here: Flask, device: Device) -> None:
-    with here.app_context():
-        asked = protocol.new_challenge(now=clock.now())
-        protocol.challenge_read(asked.token, now=clock.now())
-        with pytest.raises(protocol.PasskeyRefused):
-            protocol.challenge_read(asked.token, now=clock.now() + 1.2 * protocol.CHALLENGE_LIFE)
 
 
 def test_nobody_adds_a_key_with_the_challenge_of_another(
