@@ -27,7 +27,7 @@ def owner(makers: Makers) -> Actor:
     return actor_of(makers.account(name="Ada"))
 
 
-ALLOWED = [(act, old) for act, change in ACTS.items() for old in change.old]
+ALLOWED = [(act, old) for act, change in ACTS.items() for old in sorted(change.old)]
 REFUSED = [(act, old) for act, change in ACTS.items() for old in Status if old not in change.old]
 
 
