@@ -64,6 +64,11 @@ from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
 from board.people import accepting, inviting  # noqa: F401  # its routes join those of people
 from board.people.views import bp as people_bp
+from board.screening import (
+    comment_views,  # noqa: F401  # their routes join those of the page of blocks
+    trial_views,  # noqa: F401
+)
+from board.screening.views import bp as screening_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
 from board.subscriptions import consent, notices, writers
 from board.subscriptions.views import bp as subscriptions_bp
@@ -75,6 +80,7 @@ def wire(app: Flask) -> None:
         accounts_bp,
         comments_bp,
         reports_bp,
+        screening_bp,
         moderation_bp,
         figures_bp,
         desk_mail_bp,

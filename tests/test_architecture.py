@@ -26,6 +26,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "readers",
             "comments",
             "moderation",
+            "screening",
             "authoring",
             "subscriptions",
             "conversation",

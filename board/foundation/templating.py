@@ -17,6 +17,7 @@ from board.foundation.permissions import Action, Actor, current_actor
 
 DESK_TABS = (  # blueprint or endpoint, or several, its first page, its name, who sees it
     ("moderation.queue", "moderation.queue", _l("Queue"), Action.SEE_QUEUE),
+    ("screening.", "screening.index", _l("Blocks"), Action.SEE_QUEUE),
     ("moderation.log", "moderation.log", _l("Log"), Action.SEE_LOG),
     ("prompts_found.", "prompts_found.found", _l("Prompts"), Action.SEE_PROMPTS),
     (("posts.", "moves."), "posts.index", _l("Posts"), Action.SEE_POSTS),

@@ -70,7 +70,7 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
     written = {"source": f"I have seen a {word}.", "reader_id": reader.id, "author_name": f"Ada {word}"}
     comment = makers.comment(thread, status=Status.PENDING, **written)
     published = makers.comment(thread, open_reports=1, **written)
-    makers.block(BlockKind.WORD, f"bad {word}", site)
+    block = makers.block(BlockKind.WORD, f"bad {word}", site)
     staff = makers.account(Role.AUTHOR, site, name=f"Author {word}", email=f"staff-{word}@example.test")
     session.add(
         Report(comment_id=published.id, reason=ReportReason.SPAM.value, network="n" * 32, created_at=now)
@@ -89,6 +89,7 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
         "draft_id": draft.id,
         "comment_id": comment.id,
         "reader_id": reader.id,
+        "block_id": block.id,
         "account_id": staff.id,
         "membership_id": membership,
         "invitation_id": invitation.id,

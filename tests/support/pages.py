@@ -19,10 +19,10 @@ def words(response: TestResponse) -> str:
 
 
 def form_values(response: TestResponse, action_part: str) -> tuple[str, dict[str, str]]:
-    """The address and the present values of the first form whose action holds `action_part`."""
-    for form in tree(response).forms:
-        if action_part in (form.action or ""):
-            return form.action, dict(form.form_values())
+    """The address and present values of the form whose action is `action_part`, else of the first that holds it."""
+    forms = [form for form in tree(response).forms if action_part in (form.action or "")]
+    for form in sorted(forms, key=lambda one: one.action != action_part):
+        return form.action, dict(form.form_values())
     raise AssertionError(f"no form to {action_part!r} on the page")
 
 
