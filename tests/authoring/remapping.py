@@ -109,3 +109,7 @@ def keys(session: Session, post: Post) -> set[str]:
 
 def address(session: Session, post: Post) -> str:
     return session.scalars(select(Post.address).where(Post.id == post.id)).one()
+
+
+def fresh(session: Session, thread: Thread) -> Thread:
+    return session.scalars(select(Thread).where(Thread.id == thread.id)).one()

@@ -28,7 +28,7 @@ def test_the_board_itself_is_framed_by_nobody(client: FlaskClient, makers: Maker
 
 def test_an_error_inside_the_frame_can_still_be_read_there(client: FlaskClient, makers: Makers) -> None:
     makers.site(slug="blog")
-    answer = client.get("/embed/blog?url=https://blog.test/unknown")
+    answer = client.get("/embed/blog?url=https://another.test/unknown")
     assert answer.status_code == 404
     assert policy(answer).endswith("frame-ancestors https://blog.test")
     assert answer.headers["Cache-Control"] == "no-store"
