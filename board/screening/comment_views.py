@@ -66,6 +66,8 @@ def block_trace(comment_id: int) -> ResponseReturnValue:
 def _form(traces: list[Trace], **kwargs: None) -> TraceForm:
     form = TraceForm(**kwargs)
     form.what.choices = [SelectChoice(trace.sent, _label(trace)) for trace in traces]
+    if len(traces) == 1 and not form.is_submitted():
+        form.what.data = traces[0].sent
     return form
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from board.accounts.invitations import invite
 from board.accounts.renewal import renewal_token
-from board.comments.models import Status
+from board.comments.models import BlockKind, Status
 from board.comments.ownership import link_token
 from board.comments.revising import TIME_TO_REVISE
 from board.extensions import db
@@ -120,19 +120,32 @@ def test_marked_returned_and_reported_comments_are_accessible(
 def test_the_desk_is_accessible(
     pages: Pages, live_server: str, makers: Makers, problems: Problems, scheme: str, size: str
 ) -> None:
-    thread = makers.thread()
-    makers.comment(
+    site = makers.site()
+    thread, reader = makers.thread(site), makers.reader(site, name=LONG_WORD[:60], trusted_at=clock.now())
+    comment = makers.comment(
         thread,
-        makers.comment(thread),
+        makers.comment(thread, open_reports=1),
         status=Status.PENDING,
-        source=LONG_WORD,
+        source=f"{LONG_WORD} https://{LONG_WORD[:50].lower()}.example",
         reasons=[{"code": "policy_holds"}],
+        reader_id=reader.id,
     )
+    makers.block(BlockKind.WORD, LONG_WORD.lower(), site, reason=LONG_WORD)
+    acts = [f"/desk/comments/{comment.id}/{act}" for act in ("return", "reply", "edit", "block")]
     page = pages.open(color_scheme=scheme, viewport=VIEWPORTS[size], reduced_motion="reduce")
     sign_in(page, live_server, makers.account())
     paths = [
         "/desk",
         "/desk?view=published",
+        f"/desk?view=all&q={LONG_WORD}&reader={reader.id}&thread={thread.id}",
+        "/desk?view=reported",
+        "/desk?view=spam",
+        "/desk/all",
+        *acts,
+        "/desk/blocks",
+        "/desk/try",
+        "/desk/people",
+        "/account/authenticator",
         "/desk/log",
         "/desk/figures",
         "/desk/mail-to-me",
