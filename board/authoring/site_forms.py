@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     Field,
     RadioField,
@@ -20,11 +19,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from board.authoring.forms import one_line, plain_lines
+from board.authoring.site_comments import CommentsForm, present_comments
 from board.authoring.site_wording import (
     ALWAYS_ASK,
     HUES,
     LANGUAGES,
-    POLICIES,
     REFUSALS,
     STEPS,
     opening_in_words,
@@ -45,7 +44,7 @@ from board.threads.addresses import AddressRefused, canonical
 HUE_STEP = 30  # of the style sheet's colours
 
 
-class SiteForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class SiteForm(CommentsForm):
     """Everything that an owner tells about a site. `origins`: those besides its own, one in a line."""
 
     name = StringField(_l("Name"), filters=[one_line], render_kw={"dir": "auto", "maxlength": 120})
@@ -64,7 +63,6 @@ class SiteForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         filters=[plain_lines],
         render_kw={"dir": "auto", "rows": 2},
     )
-    policy = RadioField(_l("New comments"))
     read_now = SubmitField()
 
     def __init__(self, site: Site, feed: Feed | None, **kwargs: Any) -> None:
@@ -74,7 +72,6 @@ class SiteForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         present = () if site.opens_from is None else (site.opens_from,)
         steps = sorted({*STEPS, *present}, reverse=True)
         self.opens_from.choices = _choices({_said(step): opening_in_words(step) for step in (*steps, None)})
-        self.policy.choices = _choices(POLICIES)
 
     def validate_name(self, field: Field) -> None:
         _judge(normal_name, field.data)
@@ -110,10 +107,10 @@ class SiteForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             name=self.name.data or "",
             address=self.address.data or "",
             language=self.language.data,
-            policy=self.policy.data,
             default_prompt=self.default_prompt.data or "",
             opens_from=None if chosen == ALWAYS_ASK else float(chosen),
             accent_hue=site.accent_hue if _colour(site) == hue else hue,
+            **self.comment_changes(),
         )
 
 
@@ -128,7 +125,7 @@ def _present(site: Site, feed: Feed | None) -> dict[str, Any]:
         "feed": feed.address if feed else "",
         "opens_from": _said(site.opens_from),
         "default_prompt": site.default_prompt,
-        "policy": site.policy,
+        **present_comments(site),
     }
 
 

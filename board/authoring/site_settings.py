@@ -8,11 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from board.accounts.deeds import note_deed
 from board.authoring import queries, site_wording
 from board.authoring.site_forms import SiteForm
 from board.extensions import db
 from board.foundation import clock
-from board.foundation.permissions import Action, current_actor, guarded
+from board.foundation.permissions import Action, Actor, current_actor, guarded
+from board.moderation.akismet_keys import key_state, masked, set_key
 from board.sites.models import Site
 from board.sites.queries import site_for, sites_for
 from board.sites.registration import change_site, set_origins
@@ -53,15 +55,18 @@ def save(slug: str) -> ResponseReturnValue:
     form = SiteForm(site, feed)
     if not form.validate_on_submit():
         return _page(site, feed, form), 422
-    _change(site, feed, form, clock.now())
+    _change(site, feed, form, current_actor(), clock.now())
     db.session.commit()
     flash(_("Saved."), "said")
     return redirect(url_for("site_settings.site", slug=slug), code=303)
 
 
-def _change(site: Site, feed: Feed | None, form: SiteForm, now: datetime) -> None:
+def _change(site: Site, feed: Feed | None, form: SiteForm, actor: Actor, now: datetime) -> None:
     origins = [*form.other_origins(), site.base_url]  # a blog that moved may be shown in both places
     change_site(site, form.changes(site))
+    if form.wanted_key(site) != site.akismet_key:
+        set_key(site, form.wanted_key(site), actor, now)
+    note_deed(actor, "site_changed", site.name, site_id=site.id, now=now)
     set_origins(site, origins)
     wanted = form.feed.data or ""
     if wanted and wanted != (feed.address if feed else ""):
@@ -74,5 +79,12 @@ def _change(site: Site, feed: Feed | None, form: SiteForm, now: datetime) -> Non
 
 def _page(site: Site, feed: Feed | None, form: SiteForm) -> str:
     return render_template(
-        "authoring/site.html", site=site, feed=feed, form=form, wording=site_wording, now=clock.now()
+        "authoring/site.html",
+        site=site,
+        feed=feed,
+        form=form,
+        key=masked(site.akismet_key) if site.akismet_key else "",
+        key_words=site_wording.key_in_words(key_state(site)),
+        wording=site_wording,
+        now=clock.now(),
     )

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from board.authoring.wording import number
+from board.moderation.akismet_keys import KeyDeed, KeyState
 from board.sites.models import Policy
 from board.sites.rules import Part
 from board.sources.following import NEVER
@@ -45,6 +46,9 @@ REFUSALS = {
     Part.DEFAULT_PROMPT: _l("At most 1,000 characters, please."),
     Part.OPENS_FROM: _l("Please choose one of these."),
     Part.ACCENT_HUE: _l("Please choose one of these."),
+    Part.APPROVALS: _l("A number from 1 to 10, please."),
+    Part.REPORTS: _l("A number from 0 to 100, please."),
+    Part.CLOSING: _l("A number from 1 to 3650, please, or nothing."),
 }
 
 
@@ -58,6 +62,19 @@ def opening_in_words(confidence: float | None) -> str:
     names[0.7] = _("when the board is fairly sure")
     words = names.get(confidence, _("from this confidence on"))
     return f"{words} ({number(confidence)})"
+
+
+def key_in_words(state: KeyState | None) -> str:
+    """What became of the key to Akismet; nothing where there is none."""
+    if state is None:
+        return ""
+    words = {
+        KeyDeed.SET: _("It will be tried in a moment."),
+        KeyDeed.TAKEN: _("Akismet knows this key."),
+        KeyDeed.REFUSED: _("Akismet does not take this key: %(said)s", said=state.said),
+    }
+    told = str(words.get(state.last, ""))
+    return f"{told} {_('Akismet says: %(said)s', said=state.alert)}" if state.alert else told
 
 
 def feed_in_words(feed: Feed, now: datetime) -> str:

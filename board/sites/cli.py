@@ -93,6 +93,9 @@ def list_all() -> None:
     help="Confidence, 0 to 1, from which a prompt opens by itself; `never`: each waits for a yes.",
 )
 @click.option("--accent-hue", type=int, help="Hue of its one colour, 0 to 359.")
+@click.option("--approvals-needed", type=int, help="Approved comments after which a writer is known.")
+@click.option("--report-threshold", type=int, help="Reports after which a comment waits again; 0: never.")
+@click.option("--closes-after-days", type=int, help="Days after which a discussion closes; 0: never.")
 @with_appcontext
 def change(slug: str, **said: Any) -> None:
     """Change what the board knows of the blog SLUG. What is not named stays as it is.
@@ -165,6 +168,18 @@ def _lines(site: Site) -> str:
         f"{site.slug}: {site.name}\n"
         f"  Address:  {site.base_url}\n"
         f"  Policy:   {site.policy}; language {site.language}\n"
+        f"  Comments: {_comments(site)}\n"
         f"  Prompts:  {opens}; without one: {site.default_prompt or '(no discussion)'}\n"
         f"  Embedded: {origins}"
+    )
+
+
+def _comments(site: Site) -> str:
+    reports, days = site.report_threshold, site.closes_after_days
+    return "; ".join(
+        (
+            f"writers are known after {site.approvals_needed} approved",
+            f"wait again after {reports} reports" if reports else "reports hold none",
+            f"discussions close after {days} days" if days else "discussions stay open",
+        )
     )

@@ -47,6 +47,9 @@ class Changes(TypedDict, total=False):
     default_prompt: str
     opens_from: float | None
     accent_hue: int
+    approvals_needed: int
+    report_threshold: int
+    closes_after_days: int | None
 
 
 def add_site(wanted: NewSite, *, now: datetime) -> Site:

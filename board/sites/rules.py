@@ -18,6 +18,9 @@ MAX_NAME_CHARS = 120
 MAX_ADDRESS_CHARS = 500
 MAX_SLUG_CHARS = 40
 MAX_DEFAULT_PROMPT_CHARS = 1000
+MAX_APPROVALS = 10  # as many tokens of earlier comments as a browser keeps
+MAX_REPORTS = 100
+MAX_CLOSING_DAYS = 3650
 HUES = 360
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -35,6 +38,9 @@ class Part(StrEnum):
     DEFAULT_PROMPT = "default_prompt"
     OPENS_FROM = "opens_from"
     ACCENT_HUE = "accent_hue"
+    APPROVALS = "approvals_needed"
+    REPORTS = "report_threshold"
+    CLOSING = "closes_after_days"
 
 
 class SiteRefused(ValueError):
@@ -128,6 +134,27 @@ def possible_hue(hue: int) -> int:
     return hue
 
 
+def possible_approvals(number: int) -> int:
+    """Raises SiteRefused."""
+    if not 1 <= number <= MAX_APPROVALS:
+        raise SiteRefused(Part.APPROVALS, f"Approved comments: a number from 1 to {MAX_APPROVALS}.")
+    return number
+
+
+def possible_reports(number: int) -> int:
+    """0: no number of reports holds a comment. Raises SiteRefused."""
+    if not 0 <= number <= MAX_REPORTS:
+        raise SiteRefused(Part.REPORTS, f"Reports: a number from 0 to {MAX_REPORTS}.")
+    return number
+
+
+def possible_days(days: int | None) -> int | None:
+    """None, and 0: never. Raises SiteRefused."""
+    if days is not None and not 0 <= days <= MAX_CLOSING_DAYS:
+        raise SiteRefused(Part.CLOSING, f"Days: a number from 0 to {MAX_CLOSING_DAYS}.")
+    return days or None
+
+
 RULES: dict[str, Callable[[Any], Any]] = {
     "name": normal_name,
     "address": normal_base,
@@ -136,6 +163,9 @@ RULES: dict[str, Callable[[Any], Any]] = {
     "default_prompt": normal_prompt,
     "opens_from": possible_confidence,
     "accent_hue": possible_hue,
+    "approvals_needed": possible_approvals,
+    "report_threshold": possible_reports,
+    "closes_after_days": possible_days,
 }
 
 

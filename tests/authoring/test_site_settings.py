@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.test import TestResponse
 
+from board.accounts.deeds import Deed
 from board.authoring.site_wording import LANGUAGES, POLICIES, REFUSALS
 from board.foundation import clock
 from board.foundation.permissions import Role
@@ -110,6 +111,33 @@ def test_everything_is_changed_at_once(desk: FlaskClient, session: Session, blog
     assert [site.slug] == list(session.scalars(select(Site.slug)))
 
 
+def test_how_comments_are_treated_is_changed_and_logged(
+    desk: FlaskClient, session: Session, blog: Site
+) -> None:
+    save(desk, policy="hold_first", approvals_needed="3", report_threshold="0", closes_after_days="90")
+    site = present(session)
+    assert (site.policy, site.approvals_needed, site.report_threshold) == ("hold_first", 3, 0)
+    assert site.closes_after_days == 90
+    save(desk, closes_after_days="")
+    assert present(session).closes_after_days is None
+    assert [one.act for one in session.scalars(select(Deed))] == ["site_changed", "site_changed"]
+
+
+def test_a_key_to_akismet_is_given_kept_and_taken_away(
+    desk: FlaskClient, session: Session, blog: Site
+) -> None:
+    assert "Key in use" not in words(desk.get("/desk/sites/blog"))
+    save(desk, akismet_key=" 0123456789ab ")
+    assert present(session).akismet_key == "0123456789ab"
+    page = words(desk.get("/desk/sites/blog"))
+    assert "Key in use: …9ab It will be tried in a moment." in page
+    assert "0123456789ab" not in desk.get("/desk/sites/blog").get_data(as_text=True)
+    save(desk)
+    assert present(session).akismet_key == "0123456789ab"
+    save(desk, no_akismet="y")
+    assert present(session).akismet_key == ""
+
+
 def test_an_origin_is_removed_by_its_line(
     desk: FlaskClient, session: Session, makers: Makers, blog: Site
 ) -> None:
@@ -126,6 +154,12 @@ def test_an_origin_is_removed_by_its_line(
         ({"address": "blog.test"}, "Write the address of the blog as in https://blog.example, without ? and #."),
         ({"address": "https://blog.test/?x"}, "Write the address of the blog as in https://blog.example, without ? and #."),
         ({"origins": "https://a.test\n'self'"}, "Write each address as in https://www.blog.example, one per line."),
+        ({"approvals_needed": "0"}, "A number from 1 to 10, please."),
+        ({"approvals_needed": "many"}, "Not a valid integer value."),
+        ({"report_threshold": "-1"}, "A number from 0 to 100, please."),
+        ({"report_threshold": ""}, "A number, please; 0 for never."),
+        ({"closes_after_days": "99999"}, "A number from 1 to 3650, please, or nothing."),
+        ({"akismet_key": "no key!"}, "A key is made of letters and digits."),
         ({"feed": "feed"}, "Write the address of the feed as in https://blog.example/feed."),
         ({"feed": "https://blog.test/" + "x" * 1000}, "Write the address of the feed as in https://blog.example/feed."),
         ({"default_prompt": "x" * 1001}, "At most 1,000 characters, please."),
