@@ -31,8 +31,10 @@ def send(client: FlaskClient, path: str, **typed: str) -> TestResponse:
 
 
 def mailed_link(session: Session, email: str = EVA) -> str:
-    """The path of the invitation in the latest mail to that address."""
-    query = select(OutboxMessage.text).where(OutboxMessage.recipient == email)
+    """The path of the invitation in the latest mail that invites that address."""
+    query = select(OutboxMessage.text).where(
+        OutboxMessage.recipient == email, OutboxMessage.kind == "invitation"
+    )
     text = session.scalars(query.order_by(OutboxMessage.id.desc())).first() or ""
     found = re.search(r"/invitation/\S+", text)
     assert found, text
