@@ -53,14 +53,18 @@ class NoteForm(StaffForm):
         return Said(self.note)
 
 
-class TextForm(StaffForm):
-    """Text as readers write it, rendered before the database is asked for anything."""
-
-    source = TextAreaField(
-        _l("Text"),
+def text_field(label: object) -> TextAreaField:
+    return TextAreaField(
+        label,
         [InputRequired(REFUSALS["empty"])],
         render_kw={"rows": 6, "dir": "auto", "maxlength": text.MAX_SOURCE_CHARS},
     )
+
+
+class TextForm(StaffForm):
+    """Other words for a comment, rendered before the database is asked for anything."""
+
+    source = text_field(_l("Text"))
 
     def validate_source(self, field: TextAreaField) -> None:
         try:
@@ -74,7 +78,13 @@ class TextForm(StaffForm):
         """Only after the form was found valid."""
         return Said(text.normalise(self.source.data or ""), self.rendered)
 
+
+class ReplyForm(TextForm):
+    """An answer, as readers write theirs."""
+
+    source = text_field(_l("Your reply"))
+
     def draft(self, name: str) -> Draft:
-        """The same as a comment by `name`."""
+        """What was written, as a comment by `name`. Only after the form was found valid."""
         said = self.said()
         return Draft(name=name, source=said.source, rendered=self.rendered)

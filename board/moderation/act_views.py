@@ -13,7 +13,7 @@ from board.foundation import clock
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, current_actor, guarded
 from board.moderation import queries
-from board.moderation.act_forms import NoteForm, StaffForm, TextForm
+from board.moderation.act_forms import NoteForm, ReplyForm, StaffForm, TextForm
 from board.moderation.acts import Act, fits
 from board.moderation.decisions import decide
 from board.moderation.forms import selection_from
@@ -23,7 +23,7 @@ from board.moderation.surroundings import Item, item_for
 from board.moderation.views import back_to_queue, bp
 from board.moderation.wording import outcome_in_words, replied_in_words
 
-FORMS: dict[Act, type[StaffForm]] = {Act.RETURN: NoteForm, Act.REPLY: TextForm, Act.EDIT: TextForm}
+FORMS: dict[Act, type[StaffForm]] = {Act.RETURN: NoteForm, Act.REPLY: ReplyForm, Act.EDIT: TextForm}
 
 
 @bp.get("/comments/<int:comment_id>/<any(return, reply, edit):act>")
@@ -53,7 +53,7 @@ def edit_comment(comment_id: int) -> ResponseReturnValue:
 @guarded(Action.DECIDE)
 def reply_to_comment(comment_id: int) -> ResponseReturnValue:
     """Publishes the answer, and the comment with it if it waited."""
-    actor, form, now = current_actor(), TextForm(), clock.now()
+    actor, form, now = current_actor(), ReplyForm(), clock.now()
     is_valid = form.validate_on_submit()
     comment = queries.comment_for(Action.DECIDE, actor, comment_id)
     if not is_valid:

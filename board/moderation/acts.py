@@ -108,8 +108,7 @@ def fits(act: Act, comment: Comment, *, knowingly: bool = True) -> bool:
     """
     if act in MARKS:
         return MARKS[act](comment)
-    change = ACTS[act]
-    statuses = change.old | change.overrules if knowingly else change.old
+    statuses = statuses_before(act) if knowingly else ACTS[act].old
     return comment.status in statuses and not (act is Act.RETURN and comment.is_staff)
 
 
@@ -118,12 +117,14 @@ def acts_on(comment: Comment) -> list[Act]:
     return [act for act in Act if fits(act, comment)]
 
 
+def statuses_before(act: Act) -> frozenset[Status]:
+    """From which statuses `act` leads, for somebody who knows that the comment has them."""
+    change = ACTS.get(act)
+    return change.old | change.overrules if change else frozenset(Status)
+
+
 def acts_in(view: View) -> list[Act]:
     """What can be done at once with several comments of a view, the usual first."""
     shown = frozenset(SHOWN_IN[view])
-    changing = [
-        act
-        for act, change in ACTS.items()
-        if (change.old | change.overrules) & shown and act not in WITH_WORDS
-    ]
+    changing = [act for act in ACTS if statuses_before(act) & shown and act not in WITH_WORDS]
     return [Act.ANSWER, *changing] if view is View.REPORTED else changing

@@ -10,6 +10,7 @@ from board.extensions import db
 from board.foundation import clock
 from board.foundation.permissions import Action, current_actor, guarded
 from board.moderation import matching, queries
+from board.moderation.acts import acts_in
 from board.moderation.bulk import MOST_IN_ONE_ACT, decide_all
 from board.moderation.forms import AllForm, WishUnclear, selection_from
 from board.moderation.narrowing import filters_of
@@ -29,6 +30,7 @@ def all_page() -> ResponseReturnValue:
         count=matching.count(actor, selection),
         most=MOST_IN_ONE_ACT,
         now=now,
+        statuses=selection.statuses,
         choices=choices_in(selection.view),
         view_labels=VIEW_LABELS,
     )
@@ -42,12 +44,14 @@ def decide_about_all() -> ResponseReturnValue:
     if not form.validate_on_submit():
         raise WishUnclear
     act, until = form.wish()
+    if act not in acts_in(selection.view):
+        raise WishUnclear
     filters_of(actor, selection, queries.sites_of(actor))  # refuses what is none of the actor's
     words, batch = [_("Nothing matches any more.")], ""
     outcomes = []
     for outcome in decide_all(actor, selection, act, until=until, now=clock.now()):
         outcomes.append(outcome)
-        words = outcomes_in_words(outcomes, actor)
+        words = outcomes_in_words(outcomes, actor, most=MOST_IN_ONE_ACT)
         batch = outcome.batch if outcome.decided else batch
         db.session.commit()
     return back_to_queue(words, batch)

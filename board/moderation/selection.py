@@ -7,7 +7,7 @@ from typing import Any
 
 from board.comments.models import Status
 from board.comments.tree import Order
-from board.moderation.acts import SHOWN_IN, View
+from board.moderation.acts import SHOWN_IN, Act, View, statuses_before
 
 ADDRESSED_AS = {  # field: what it is called in an address
     "site_id": "site",
@@ -29,6 +29,7 @@ class Selection:
 
     `reason`: the code of a reason for which comments were held. `reader_id`: who wrote them; `name`: under
     which name; `near_id`: a comment, for those from the same network on the same day. `words`: what they say.
+    `among`: no other statuses than these.
     """
 
     view: View = View.PENDING
@@ -42,6 +43,7 @@ class Selection:
     near_id: int | None = None
     words: str | None = None
     from_id: int | None = None
+    among: frozenset[Status] = frozenset(Status)
 
     @property
     def query(self) -> dict[str, Any]:
@@ -61,7 +63,8 @@ class Selection:
     def statuses(self) -> tuple[Status, ...]:
         """Of the comments in it. A status that the view does not show is not asked for."""
         shown = SHOWN_IN[self.view]
-        return (self.status,) if self.status in shown else shown
+        wanted = (self.status,) if self.status in shown else shown
+        return tuple(status for status in wanted if status in self.among)
 
     @property
     def is_narrow(self) -> bool:
@@ -76,6 +79,10 @@ class Selection:
     def but(self, **changes: Any) -> Selection:
         """The same part of the desk with something changed, from its beginning."""
         return replace(self, **{"from_id": None, **changes})
+
+    def fitting(self, act: Act) -> Selection:
+        """The comments in it whose status `act` leads from."""
+        return self.but(among=statuses_before(act))
 
     def in_view(self, view: View) -> Selection:
         return self.but(view=view, order=usual_order(view), status=None)

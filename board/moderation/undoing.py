@@ -26,8 +26,8 @@ from board.moderation.decisions import UNDO_WINDOW, hold
 from board.moderation.events import CommentJudged
 from board.moderation.models import Decision
 from board.moderation.outcomes import Undone, explained
+from board.moderation.turns import AT_ONCE, let_others_in
 
-AT_ONCE = 100  # comments held in one transaction: readers who send something wait for it
 Undoing = Callable[[Comment, Decision], bool]
 
 
@@ -45,12 +45,16 @@ def undo(batch: str, actor: Actor, *, now: datetime) -> Iterator[Undone]:
     In steps, after each of which the caller commits. Undoing twice does nothing the second time. Only what
     `actor` may decide about is touched. Raises NotFound, UndoTooLate.
     """
-    last = 0
-    while decisions := queries.decisions_of(batch, actor, after=last, limit=AT_ONCE):
-        yield _undo_step(decisions, actor, now)
-        last = decisions[-1].id
-    if not last:
+    decisions = queries.decisions_of(batch, actor, limit=AT_ONCE)
+    if not decisions:
         raise NotFound
+    while decisions:
+        last = decisions[-1].id
+        yield _undo_step(decisions, actor, now)
+        if len(decisions) < AT_ONCE:
+            return
+        let_others_in()
+        decisions = queries.decisions_of(batch, actor, after=last, limit=AT_ONCE)
 
 
 def _undo_step(found: Sequence[Decision], actor: Actor, now: datetime) -> Undone:
@@ -101,10 +105,6 @@ def _take_back(
         for comment in changed:
             publish(CommentJudged(comment, former[comment.id], now))
     return taken
-
-
-def _undoing(act: str) -> Undoing:
-    return UNDOING.get(Act(act), _nothing_else)
 
 
 def _nothing_else(_comment: Comment, _decision: Decision) -> bool:

@@ -127,14 +127,17 @@ def outcome_in_words(outcome: Outcome, actor: Actor, *, missing: int = 0) -> lis
     return sentences
 
 
-def outcomes_in_words(outcomes: Sequence[Outcome], actor: Actor) -> list[str]:
-    """outcomes: the steps of one act; at least one."""
+def outcomes_in_words(outcomes: Sequence[Outcome], actor: Actor, *, most: int) -> list[str]:
+    """outcomes: the steps of one act; at least one. most: how many it can be about, whatever is left."""
     whole = Outcome(outcomes[0].batch, outcomes[0].act)
     for outcome in outcomes:
         whole.decided.extend(outcome.decided)
         whole.skipped.extend(outcome.skipped)
         whole.reworded.extend(outcome.reworded)
-    return outcome_in_words(whole, actor)
+    words = outcome_in_words(whole, actor)
+    if len(whole.decided) + len(whole.skipped) + len(whole.reworded) >= most:
+        words.append(_("That is as many as one act can do. Please look whether any are left."))
+    return words
 
 
 def replied_in_words(replied: Replied, actor: Actor) -> list[str]:

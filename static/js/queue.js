@@ -89,18 +89,16 @@ document.addEventListener("click", (event) => {
 // What arrives meanwhile is told, and moves nothing.
 
 const EVERY = 30_000;
-let known = "";
 
 async function ask() {
   const place = list();
   if (document.hidden || !place) return;
-  const answer = await fetch(place.dataset.news, { headers: known ? { "If-None-Match": known } : {} });
+  const { news, told } = place.dataset;
+  const answer = await fetch(news, { headers: told ? { "If-None-Match": told } : {} });
   if (!answer.ok || answer.redirected || list() !== place) return;
-  const told = `${place.dataset.news} ${answer.headers.get("ETag")}`;
   const { count, words } = await answer.json();
-  known = answer.headers.get("ETag");
-  if (told !== place.dataset.told && count) tell(place, count, words);
-  place.dataset.told = told;
+  place.dataset.told = answer.headers.get("ETag");
+  if (count) tell(place, count, words);
 }
 
 function tell(place, count, words) {

@@ -103,10 +103,19 @@ function onSubmit(event) {
   else event.target.dataset.sent = "yes";
 }
 
+// Arrow keys go through a closed list one by one: whoever uses them says by "Show" which one is meant.
+
+let byKeyboard = false;
+
+function choose(form) {
+  if (!byKeyboard) return form.requestSubmit();
+  form.querySelectorAll("[data-without-script]").forEach((part) => (part.hidden = false));
+}
+
 function onChange(event) {
   if (event.target.matches("[data-select-all]")) tickAll(event.target.checked);
   else if (event.target.matches("[data-tick]")) showCount();
-  else if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  else if (event.target.matches("[data-submit]")) choose(event.target.form);
   else if (event.target.matches("[data-keys-on]")) {
     remember("localStorage", "keys", event.target.checked ? "on" : "off");
   }
@@ -125,6 +134,8 @@ if (root()) {
   document.addEventListener("submit", (event) => root().contains(event.target) && onSubmit(event));
   document.addEventListener("change", (event) => root().contains(event.target) && onChange(event));
   document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", () => (byKeyboard = true), true);
+  document.addEventListener("pointerdown", () => (byKeyboard = false), true);
   document.addEventListener("keydown", (event) => {
     const isBox = event.key === "Enter" && event.target.matches("[data-worklist] [type=checkbox]");
     if (isBox) event.preventDefault(); // would send the form
