@@ -1,0 +1,2 @@
+// What a page answers, and what needs another look, is read first.
+document.querySelector("[data-focus]")?.focus();
