@@ -53,7 +53,7 @@ class NoteForm(StaffForm):
         return Said(self.note)
 
 
-def text_field(label: object) -> TextAreaField:
+def text_field(label: str) -> TextAreaField:
     return TextAreaField(
         label,
         [InputRequired(REFUSALS["empty"])],
