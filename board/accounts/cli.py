@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from board.accounts import alerts, queries
+from board.accounts import alerts, memberships, queries
 from board.accounts.deeds import note_deed
 from board.accounts.models import Account
 from board.accounts.renewal import renewal_token
@@ -37,12 +37,13 @@ def reset(email: str) -> None:
     Example:
       board staff reset ada@blog.example
     """
-    account = account_at(email)
+    account, now = account_at(email), clock.now()
     if account.disabled_at:
         raise click.ClickException(f"{account.email} is disabled: `board staff enable` comes first.")
     end_all(account.id)
     account.failed_tries, account.locked_until = 0, None
-    token = renewal_token(account, now=clock.now())
+    token = renewal_token(account, now=now)
+    note_deed(COMMAND_LINE, "password_reset", account.name, site_id=None, now=now)
     db.session.commit()
     click.echo(link_to("new-password", token))
 
@@ -51,15 +52,13 @@ def reset(email: str) -> None:
 @click.argument("email")
 @with_appcontext
 def disable(email: str) -> None:
-    """Sign somebody out everywhere at once, and let them in no more.
+    """Sign somebody out everywhere at once, and let them in no more. The last owner of all blogs stays.
 
     \b
     Example:
       board staff disable ada@blog.example
     """
-    account = account_at(email)
-    account.disabled_at = account.disabled_at or clock.now()
-    end_all(account.id)
+    memberships.disable(account_at(email), COMMAND_LINE, now=clock.now())
     db.session.commit()
     click.echo(f"{email} cannot sign in any more.")
 
@@ -74,7 +73,7 @@ def enable(email: str) -> None:
     Example:
       board staff enable ada@blog.example
     """
-    account_at(email).disabled_at = None
+    memberships.enable(account_at(email), COMMAND_LINE, now=clock.now())
     db.session.commit()
     click.echo(f"{email} can sign in again.")
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, delete, select
 
+from board.accounts.deeds import note_deed
 from board.accounts.models import Account, Membership
 from board.accounts.sessions import end_all
 from board.extensions import db
 from board.foundation.errors import BoardError
-from board.foundation.permissions import Role
+from board.foundation.permissions import Actor, Role
 from board.foundation.upserts import insert
 
 
@@ -53,11 +54,18 @@ def take(account_id: int, site_id: int | None) -> None:
         end_all(account_id)
 
 
-def disable(account: Account, *, now: datetime) -> None:
+def disable(account: Account, actor: Actor, *, now: datetime) -> None:
     """Sign somebody out everywhere at once, and let them in no more. Raises LastOwner."""
     require_another_owner(account.id)
     account.disabled_at = account.disabled_at or now
     end_all(account.id)
+    _note_where_known(actor, "account_disabled", account, now=now)
+
+
+def enable(account: Account, actor: Actor, *, now: datetime) -> None:
+    """Let somebody who was disabled sign in again, as what they were."""
+    account.disabled_at = None
+    _note_where_known(actor, "account_enabled", account, now=now)
 
 
 def require_another_owner(account_id: int) -> None:
@@ -79,6 +87,13 @@ def require_another_owner(account_id: int) -> None:
     )
     if list(db.session.scalars(query)) == [account_id]:
         raise LastOwner
+
+
+def _note_where_known(actor: Actor, act: str, account: Account, *, now: datetime) -> None:
+    """In the log of every site that the account has to do with."""
+    query = select(Membership.site_id).where(Membership.account_id == account.id).order_by(Membership.site_id)
+    for site_id in db.session.scalars(query).all() or [None]:
+        note_deed(actor, act, account.name, site_id=site_id, now=now)
 
 
 def _is(account_id: int, site_id: int | None) -> ColumnElement[bool]:

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from board.accounts.deeds import Deed
+from board.accounts.wording import ROLE_LABELS
+from board.foundation.permissions import Role
 from board.moderation.log_queries import What
 from board.moderation.models import Decision
 from board.moderation.wording import decision_in_words
@@ -33,13 +35,14 @@ DEEDS = {
     "akismet_key_taken": _l("Akismet knows the key of %(subject)s."),
     "akismet_key_refused": _l("Akismet does not take the key of %(subject)s."),
     "akismet_alert": _l("Akismet has something to say to the owner of %(subject)s."),
-    "person_invited": _l("%(who)s invited %(subject)s."),
+    "person_invited": _l("%(who)s invited %(subject)s. Role: %(role)s."),
     "invitation_withdrawn": _l("%(who)s withdrew the invitation of %(subject)s."),
-    "invitation_accepted": _l("%(who)s accepted an invitation."),
-    "role_changed": _l("%(who)s changed the role of %(subject)s."),
-    "role_removed": _l("%(who)s took the role of %(subject)s away."),
+    "invitation_accepted": _l("%(who)s accepted an invitation. Role: %(role)s."),
+    "role_changed": _l("%(who)s changed the role of %(subject)s. It is now: %(role)s."),
+    "role_removed": _l("%(who)s took the role of %(subject)s away. It was: %(role)s."),
     "account_disabled": _l("%(who)s disabled the account of %(subject)s."),
     "account_enabled": _l("%(who)s enabled the account of %(subject)s."),
+    "password_reset": _l("%(who)s made a link with which %(subject)s chooses a new password."),
     "second_factor_removed": _l("%(who)s removed the second factor of %(subject)s."),
 }
 
@@ -51,5 +54,11 @@ def entry_in_words(entry: Decision | Deed) -> str:
         return decision_in_words(entry)
     people = {"who": entry.actor_name, "subject": entry.subject}
     if entry.act in DEEDS:
-        return str(DEEDS[entry.act]) % people
+        return str(DEEDS[entry.act]) % {**people, "role": _role(entry)}
     return str(_("%(who)s: %(act)s, %(subject)s", act=entry.act.replace("_", " "), **people))
+
+
+def _role(deed: Deed) -> str:
+    """The role that a deed is about; nothing for most."""
+    role = deed.detail.get("role", "")
+    return str(ROLE_LABELS[Role(role)]) if role in set(Role) else ""

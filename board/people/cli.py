@@ -69,6 +69,8 @@ def invite_staff(role: str, slug: str | None, email: str | None) -> None:
         raise click.ClickException(str(mistake)) from None
     except inviting.HasRole:
         raise click.ClickException(f"{email} has this role already.") from None
+    site_id = site.id if site else None
+    note_deed(COMMAND_LINE, "person_invited", address, site_id=site_id, now=now, role=role)
     db.session.commit()
     click.echo(f"The worker mails the invitation to {address}.")
 

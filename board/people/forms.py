@@ -12,9 +12,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length
 
 from board.accounts.forms import MAX_EMAIL_CHARS, checked_address
+from board.accounts.wording import ROLE_LABELS
 from board.foundation.forms import without_nul
 from board.foundation.permissions import Action, Actor, Role
-from board.people.wording import ROLE_LABELS
 from board.sites.models import Site
 
 ALL_BLOGS = "all"

@@ -12,13 +12,14 @@ from board.accounts import memberships
 from board.accounts.deeds import note_deed
 from board.accounts.elevation import freshly_proven
 from board.accounts.own_account import to_account
+from board.accounts.wording import ROLE_LABELS
 from board.extensions import db, limiter
 from board.foundation import clock
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, Role, current_actor, guarded
 from board.people import inviting, queries
 from board.people.forms import ChangeForm, InviteForm, RoleForm
-from board.people.wording import ROLE_LABELS, ROLE_MEANINGS, role_in_words, where
+from board.people.wording import ROLE_MEANINGS, role_in_words, where
 from board.sites.models import Site
 from board.sites.queries import sites_for
 
@@ -132,8 +133,7 @@ def remove_role(membership_id: int) -> ResponseReturnValue:
 def disable(account_id: int) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     account = queries.closable_account_for(actor, account_id)
-    memberships.disable(account, now=now)
-    note_deed(actor, "account_disabled", account.name, site_id=None, now=now)
+    memberships.disable(account, actor, now=now)
     words = _("%(name)s is signed out everywhere and cannot sign in any more.", name=account.name)
     db.session.commit()
     return _back(words)
@@ -145,8 +145,7 @@ def disable(account_id: int) -> ResponseReturnValue:
 def enable(account_id: int) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     account = queries.closable_account_for(actor, account_id)
-    account.disabled_at = None
-    note_deed(actor, "account_enabled", account.name, site_id=None, now=now)
+    memberships.enable(account, actor, now=now)
     words = _("%(name)s can sign in again.", name=account.name)
     db.session.commit()
     return _back(words)

@@ -1,4 +1,4 @@
-"""What roles are called and what they mean."""
+"""What roles mean, and whose they are."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from board.accounts.wording import ROLE_LABELS
 from board.foundation.permissions import Role
 
-ROLE_LABELS = {
-    Role.OWNER: _l("Owner"),
-    Role.MODERATOR: _l("Moderator"),
-    Role.AUTHOR: _l("Author"),
-}
 ROLE_MEANINGS = {
     Role.OWNER: _l("Owners may do everything, with people and settings too."),
     Role.MODERATOR: _l("Moderators decide which comments appear."),

@@ -204,5 +204,5 @@ def test_inviting_and_withdrawing_stand_in_the_log(
         ("Mia", "invitation_withdrawn", EVA, site_id),
     ]
     log = words(desk.get("/desk/log"))
-    assert f"Mia invited {EVA}." in log
+    assert f"Mia invited {EVA}. Role: Moderator." in log
     assert f"Mia withdrew the invitation of {EVA}." in log

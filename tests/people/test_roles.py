@@ -14,7 +14,7 @@ from board.accounts import memberships
 from board.accounts.models import Account, Membership
 from board.extensions import db
 from board.foundation import clock
-from board.foundation.permissions import Role
+from board.foundation.permissions import Actor, Role
 from tests.moderation.desk import signed_in
 from tests.people.owning import PAGE, deeds, role_id, roles, send
 from tests.support.concurrency import at_once
@@ -178,7 +178,7 @@ def test_one_of_two_owners_may_go(
 
 
 def _disable(account_id: int) -> None:
-    memberships.disable(db.session.get_one(Account, account_id), now=clock.now())
+    memberships.disable(db.session.get_one(Account, account_id), Actor(name="Mia"), now=clock.now())
 
 
 ENDS: dict[str, Callable[[int], None]] = {
