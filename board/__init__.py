@@ -14,6 +14,7 @@ from board.database import prepare_engine
 from board.extensions import babel, csrf, db, limiter, migrate
 from board.foundation import assets, errors, headers, intake, templating
 from board.foundation import ratelimits as ratelimits  # makes board:// known to Flask-Limiter
+from board.foundation.parsing import OWN_COUNTERS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE if (HERE / "templates").is_dir() else HERE.parent  # an installed wheel, else a checkout
@@ -67,6 +68,8 @@ def flask_settings(settings: Settings) -> dict[str, object]:
         "BABEL_TRANSLATION_DIRECTORIES": str(HERE / "translations"),
         "RATELIMIT_STORAGE_URI": settings.rate_storage,
         "RATELIMIT_STRATEGY": "sliding-window-counter",
+        # while the server that is to count is away, each process counts for itself, and readers go on writing
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": settings.rate_storage != OWN_COUNTERS,
     }
 
 

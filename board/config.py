@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import URL
 
 from board.foundation.parsing import (
+    OWN_COUNTERS,
     as_count,
     as_database_address,
     as_flag,
@@ -21,6 +22,7 @@ from board.foundation.parsing import (
     as_origins,
     as_port,
     as_rate,
+    as_rate_storage,
     as_second_factor,
     as_secret,
     as_secrets,
@@ -148,8 +150,8 @@ class Settings:
     rate_storage: str = setting(
         "BOARD_RATE_STORAGE",
         "Where rate limits are counted: board:// (the database) or a redis:// or valkey:// address.",
-        as_text,
-        "board://",
+        as_rate_storage,
+        OWN_COUNTERS,
         hidden=True,
     )
     akismet_origin: str = setting(

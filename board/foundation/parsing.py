@@ -5,6 +5,7 @@ The words follow the name of the setting: "BOARD_PORT must be a port, 1 to 65535
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,13 @@ from sqlalchemy.exc import ArgumentError
 
 from board.foundation.origins import OriginRefused, normal_origin
 
+OWN_COUNTERS = "board://"
+COUNTING_SERVERS = {  # schemes, with the package that speaks to such a server
+    "redis": "redis",
+    "rediss": "redis",
+    "valkey": "valkey",
+    "valkeys": "valkey",
+}
 MIN_SECRET_CHARS = 32  # 128 bits in hexadecimal: OWASP ASVS 5.0, 11.5.1
 
 
@@ -94,6 +102,20 @@ def as_rate(raw: str) -> str:
     except ValueError:
         raise ValueError("must be a rate such as: 5 per 10 minutes; 30 per day") from None
     return raw.strip()
+
+
+def as_rate_storage(raw: str) -> str:
+    """Where rate limits are counted: OWN_COUNTERS, or a server whose client is installed."""
+    address = raw.strip()
+    scheme, _, rest = address.partition("://")
+    if address == OWN_COUNTERS:
+        return address
+    package = COUNTING_SERVERS.get(scheme.partition("+")[0])
+    if package is None or not rest:
+        raise ValueError("must be board:// or the address of a server, such as redis://localhost:6379")
+    if find_spec(package) is None:
+        raise ValueError(f"needs the Python package {package}, which is not installed")
+    return address
 
 
 def as_database_address(raw: str) -> URL:
