@@ -112,7 +112,7 @@ def may_undo(decision: Decision, now: datetime) -> bool:
 
 
 def hold(comment_ids: Collection[int]) -> Sequence[Comment]:
-    """Those comments as they are now, with their threads, held until the transaction ends.
+    """Those comments as they are now, with their threads and sites, held until the transaction ends.
 
     Threads first, as a submission does, then comments, each by id: everybody who locks in this
     order waits for the others and never in a circle. SQLite has one writer and needs none of it.
@@ -122,5 +122,6 @@ def hold(comment_ids: Collection[int]) -> Sequence[Comment]:
         select(Thread.id).where(Thread.id.in_(threads)).order_by(Thread.id).with_for_update()
     ).all()
     query = select(Comment).where(Comment.id.in_(comment_ids)).order_by(Comment.id).with_for_update()
-    query = query.options(selectinload(Comment.thread)).execution_options(populate_existing=True)
+    query = query.options(selectinload(Comment.thread).joinedload(Thread.site, innerjoin=True))
+    query = query.execution_options(populate_existing=True)
     return db.session.scalars(query).all()

@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from board.comments.drafting import Draft
 from board.comments.models import Comment, Status
 from board.comments.submission import submit
@@ -48,6 +50,7 @@ def reply(  # noqa: PLR0913  # who answers what in which words, having read what
     answer = _submit(held, draft, actor, secret, now)
     is_new = answer.created_at == now
     if is_new:
+        set_committed_value(answer, "thread", held.thread)
         former = {answer.id: Status.PUBLISHED}
         write_down(Act.REPLY, [answer], former, {answer.id: {}}, actor=actor, batch=outcome.batch, now=now)
     return Replied(outcome, answer, is_new)
