@@ -17,7 +17,6 @@ from board.foundation import headers, templating
 from board.sites.models import Site
 from board.threads.models import Thread
 
-FRAME = "frame"
 THEMES = frozenset({"light", "dark"})
 
 
@@ -38,7 +37,7 @@ class Place:
         """What addresses within this place carry along."""
         if not self.framed:
             return {}
-        known = {"in": FRAME, "theme": self.theme, "parent": self.parent}
+        known = {"in": headers.FRAME, "theme": self.theme, "parent": self.parent}
         return {name: value for name, value in known.items() if value}
 
     def url(self, endpoint: str, **values: Any) -> str:
@@ -63,7 +62,7 @@ def present(site: Site, args: Mapping[str, str], *, framed: bool = False, person
     """
     templating.speak(site.language)
     origins = [one.origin for one in site.origins]
-    if not (framed or args.get("in") == FRAME):
+    if not (framed or args.get("in") == headers.FRAME):
         if not personal:
             headers.public_page()
         return Place()

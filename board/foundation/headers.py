@@ -27,7 +27,9 @@ class PagePolicy:
     robots: str = "noindex"
 
 
+FRAME = "frame"  # what `in` says in the address of a page that is shown inside a blog's post
 PRIVATE = PagePolicy()
+EARLY_REFUSAL = PagePolicy(ancestors=("*",), framed_anywhere=True)
 PUBLIC = PagePolicy(cache="public, no-cache", referrer="strict-origin-when-cross-origin", robots="")
 
 
@@ -49,6 +51,15 @@ def embeddable_page(origins: Iterable[str], *, personal: bool = False) -> None:
         cache="no-store" if personal else "public, no-cache",
         referrer="same-origin" if personal else page.referrer,
     )
+
+
+def readable_in_a_frame() -> None:
+    """An early refusal of the present request may be shown in any frame, if it was sent from one.
+
+    Before it is known whose frame that is: too many tries, a form from elsewhere, too large a body. Such a
+    page holds what was just typed and nothing to press.
+    """
+    g.is_read_in_a_frame = request.args.get("in") == FRAME
 
 
 def init_app(app: Flask) -> None:
@@ -80,5 +91,6 @@ def _apply(response: Response) -> Response:
 
 def _refusal_policy() -> PagePolicy:
     """An error inside a frame must still be readable there; it is kept by nobody."""
-    policy: PagePolicy = g.get("page_policy", PRIVATE)
+    usual = EARLY_REFUSAL if g.get("is_read_in_a_frame") else PRIVATE
+    policy: PagePolicy = g.get("page_policy", usual)
     return replace(policy, cache="no-store")

@@ -12,6 +12,7 @@ from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from board.database import READING_METHODS
+from board.foundation import headers
 from board.foundation.errors import NotFound
 from board.foundation.provenance import require_own_page
 
@@ -107,6 +108,7 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.RETRY_MAIL: Rule(Proof.SESSION, OWNERS),
 }
 
+IN_FRAMES = frozenset({Action.COMMENT, Action.REPORT, Action.MANAGE_OWN_COMMENT})  # inside a blog's post
 ALL_SITES = None  # the key under which a role on the whole installation stands
 
 
@@ -165,6 +167,8 @@ def guarded(
         @functools.wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             rule = PERMISSIONS[action]
+            if action in IN_FRAMES:
+                headers.readable_in_a_frame()
             if request.method not in READING_METHODS and rule.proof is not Proof.MAIL_PROGRAM:
                 require_own_page()
             if rule.roles:
