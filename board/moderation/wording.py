@@ -144,7 +144,8 @@ def replied_in_words(replied: Replied, actor: Actor) -> list[str]:
     """What became of an answer, and of the comment that it answers."""
     approved = outcome_in_words(replied.approval, actor)
     if replied.reply is None:
-        return [*approved, _("Your reply was not published; it is kept below.")]
+        reasons = approved or [_("The discussion takes no comments.")]
+        return [*reasons, _("Your reply was not published; it is kept below.")]
     if not replied.is_new:
         return [_("Your reply is there already.")]
     return [_("Published the comment and your reply.")] if approved else [done_in_words(Act.REPLY, 1)]
