@@ -66,6 +66,9 @@ def test_every_mistake_is_named_at_once() -> None:
         ("BOARD_ALLOW_BARE_CLIENTS", "perhaps"),
         ("BOARD_LANGUAGE", "klingon!"),
         ("BOARD_COMMENT_RATE", "as often as you like"),
+        ("BOARD_RATE_STORAGE", "memcached://localhost"),
+        ("BOARD_RATE_STORAGE", "localhost:6379"),
+        ("BOARD_RATE_STORAGE", "redis://"),
         ("BOARD_TYPO", "1"),
     ],
 )
@@ -76,3 +79,9 @@ def test_a_mistaken_setting_is_named(variable: str, value: str) -> None:
 def test_a_bare_postgresql_address_means_the_driver_we_ship() -> None:
     settings = Settings.from_environ({**SECRET, "BOARD_DATABASE_URL": "postgresql://u@h/board"})
     assert settings.database_url.drivername == "postgresql+psycopg"
+
+
+def test_where_limits_are_counted_asks_for_the_package_that_speaks_to_it() -> None:
+    assert Settings.from_environ({**SECRET, "BOARD_RATE_STORAGE": "redis://h:6379"}).rate_storage
+    [sentence] = mistakes(BOARD_RATE_STORAGE="valkey://h:6379")  # the tests' own environment has none
+    assert sentence == "BOARD_RATE_STORAGE needs the Python package valkey, which is not installed."

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from board.comments.models import Comment
 from board.sites.models import Site
@@ -19,6 +20,7 @@ from tests.support.browser import Problems
 from tests.support.makers import Makers
 from tests.support.pages import fill_and_send, words
 
+Served = Callable[..., str]
 ONE = {"BOARD_COMMENT_RATE": "1 per hour"}
 PLAIN = """<!doctype html><html lang="en"><title>On kettles</title><link rel="icon" href="data:,">
 <iframe title="Discussion" width="600" height="900" src="{board}/embed/blog?key=k"></iframe></html>"""
@@ -29,7 +31,7 @@ def site(makers: Makers) -> Site:
     return makers.site(slug="blog", origin="https://blog.test")
 
 
-def ancestors(answer) -> str:
+def ancestors(answer: TestResponse) -> str:
     return str(answer.headers["Content-Security-Policy"]).rpartition("frame-ancestors ")[2]
 
 
@@ -66,7 +68,7 @@ def test_what_is_not_meant_for_frames_is_refused_in_none(client: FlaskClient, pa
 
 
 def test_with_script_the_form_keeps_the_words_and_says_why(
-    page: Page, session: Session, makers: Makers, serve, blog_server, problems: Problems
+    page: Page, session: Session, makers: Makers, serve: Served, blog_server: Served, problems: Problems
 ) -> None:
     problems.expect("status of 429")
     address, _ = post_on_a_blog(makers, serve(**ONE), blog_server)
@@ -81,7 +83,12 @@ def test_with_script_the_form_keeps_the_words_and_says_why(
 
 
 def test_without_script_the_words_stand_in_the_frame(
-    scriptless_page: Page, session: Session, makers: Makers, serve, blog_server, problems: Problems
+    scriptless_page: Page,
+    session: Session,
+    makers: Makers,
+    serve: Served,
+    blog_server: Served,
+    problems: Problems,
 ) -> None:
     """The refusal could not be shown in a frame at all: what the reader had written was gone."""
     problems.expect("status of 429")
