@@ -21,8 +21,8 @@ from board.moderation.reading import Marks
 @dataclass(frozen=True)
 class Replied:
     """What became of an answer. `approval`: of the comment that it answers, whose batch is that of the
-    answer; `reply`: None where the comment is not there to be answered any more, as `approval` tells, or where
-    the discussion takes no comments."""
+    answer; `reply`: None where the comment is not there to be answered any more, as `approval` tells, or the
+    discussion takes no comments."""
 
     approval: Outcome
     reply: Comment | None
@@ -34,8 +34,8 @@ def reply(  # noqa: PLR0913  # who answers what in which words, having read what
 ) -> Replied:
     """Publish `draft` below `comment` under the actor's name, and `comment` with it if it waits.
 
-    Of two moderators who answer at once both are heard; one of them approves. The same words sent twice are
-    one answer.
+    Of two moderators who answer and approve at once the second is told so first. The same words sent twice
+    are one answer.
     """
     outcome = Outcome(secrets.token_hex(16), Act.PUBLISH)
     [held] = hold([comment.id])
