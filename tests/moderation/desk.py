@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,6 +15,8 @@ from werkzeug.test import TestResponse
 
 from board import text
 from board.accounts.models import Account
+from board.accounts.presence import cookie_name
+from board.accounts.sessions import open_session
 from board.comments.models import Comment, Status
 from board.extensions import db
 from board.foundation import clock
@@ -26,16 +29,20 @@ from board.moderation.queries import comments_for
 from board.moderation.reading import marks_of
 from board.moderation.undoing import undo
 from board.threads.models import Thread
-from tests.support.applications import client_of
-from tests.support.makers import PASSWORD
-from tests.support.pages import fill_and_send, form_values
+from tests.support.applications import client_of, commit_so_far
+from tests.support.pages import form_values
 
 
 def signed_in(app: Flask, account: Account) -> FlaskClient:
-    """A browser of its own in which `account` has signed in."""
-    client = client_of(app)
-    answer = fill_and_send(client, "/sign-in", "/sign-in", email=account.email, password=PASSWORD)
-    assert answer.status_code == 303
+    """A browser of its own in which `account` is signed in. The way in is slow on purpose: a password is
+    hashed. Tests of that way take it; this is a session as it leaves one with."""
+    client, account_id, now = client_of(app), account.id, clock.now()
+    commit_so_far()
+    with app.app_context():
+        token = open_session(db.session.get_one(Account, account_id), browser="a test", now=now)
+        name = cookie_name()
+        db.session.commit()
+    client.set_cookie(name, token, domain=urlsplit(app.config["BOARD"].public_url).hostname or "")
     return client
 
 
