@@ -52,7 +52,16 @@ class Things:
     @property
     def query(self) -> dict[str, str]:
         """What narrows a page of the desk to them."""
-        names = {"site": "site_id", "thread": "thread_id", "reader": "reader_id", "near": "comment_id"}
+        names = {
+            "site": "site_id",
+            "thread": "thread_id",
+            "reader": "reader_id",
+            "near": "comment_id",
+            "post": "post_id",
+            "into": "thread_id",
+            "who": "account_id",
+            "before": "message_id",
+        }
         return {word: self.ids[name] for word, name in names.items()}
 
 
