@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from board import text
 from board.comments.models import Comment
 from board.comments.searching import ids_with, index_missing, terms_of
 from board.comments.versions import staff_edit
 from board.extensions import db
 from board.foundation import clock
+from board.text import plain
 from tests.support.makers import Makers
 
 TEXTS = {
@@ -126,7 +126,7 @@ def test_whatever_is_typed_the_database_does_not_complain(app: Flask, query: str
 def test_whatever_is_written_is_found_by_its_own_words(app: Flask, makers: Makers, words: str) -> None:
     """Letters of every script, among them those that are younger than the database."""
     comment = makers.comment(author_name="Bo", source=f"Once upon {words}")
-    for term in terms_of(text.plain(comment.html)):  # a sign such as ` is markup, and shown as none
+    for term in terms_of(plain(comment.html)):  # a sign such as ` is markup, and shown as none
         assert comment.id in found(app, f'"{" ".join(term.words)}"'), term
 
 
