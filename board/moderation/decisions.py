@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import selectinload
 
 from board.comments.models import Comment, Status
@@ -89,22 +89,23 @@ def write_down(  # noqa: PLR0913  # a line of the log has that many columns
     now: datetime,
 ) -> None:
     """Log what was done. comments: with their threads, and their new status."""
-    db.session.add_all(
-        Decision(
-            site_id=comment.thread.site_id,
-            comment_id=comment.id,
-            account_id=actor.account_id,
-            actor_name=actor.name,
-            act=act.value,
-            old_status=former[comment.id].value,
-            new_status=comment.status,
-            detail=details[comment.id],
-            batch=batch,
-            created_at=now,
-        )
+    lines = [
+        {
+            "site_id": comment.thread.site_id,
+            "comment_id": comment.id,
+            "account_id": actor.account_id,
+            "actor_name": actor.name,
+            "act": act.value,
+            "old_status": former[comment.id].value,
+            "new_status": comment.status,
+            "detail": details[comment.id],
+            "batch": batch,
+            "created_at": now,
+        }
         for comment in comments
-    )
-    db.session.flush()
+    ]
+    if lines:
+        db.session.execute(insert(Decision), lines)
 
 
 def may_undo(decision: Decision, now: datetime) -> bool:
