@@ -93,7 +93,7 @@ def test_no_field_and_no_button_reaches_another_site(
     form, before = token(client), rows(session)
     roles = [row for row in before["membership"] if f", {other.ids['site_id']}, " in row]
     for action, controls in sorted(found):
-        for number in sorted(set(other.ids.values()) - {other.ids["slug"], other.ids["act"]}):
+        for number in sorted({value for value in other.ids.values() if value.isdigit()}):
             for left_out in ("", "read"):  # what was read is checked, so a forged form goes without it
                 sent = instead(controls, number)
                 sent.pop(left_out, None)

@@ -97,6 +97,7 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
         "thread_id": thread.id,
         "draft_id": draft.id,
         "comment_id": comment.id,
+        "parent_id": published.id,
         "reader_id": reader.id,
         "block_id": block.id,
         "account_id": staff.id,
@@ -107,6 +108,9 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
         "session_id": MISSING,  # one's own alone, tested with the account
         "passkey_id": MISSING,
         "act": "return",
+        "token": "x",
+        "digest": "x",
+        "filename": "css/base.css",
     }
     return Things(site, word, {name: str(value) for name, value in ids.items()})
 
