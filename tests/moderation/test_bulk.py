@@ -45,8 +45,8 @@ def decide_all_on(client: FlaskClient, query: str, act: str, **sent: str) -> tup
 
 
 def by_status(session: Session) -> dict[str, int]:
-    query = select(Comment.status, func.count()).group_by(Comment.status)
-    return dict(session.execute(query).tuples().all())
+    query = select(Comment.status, func.count().label("number")).group_by(Comment.status)
+    return {row.status: row.number for row in session.execute(query)}
 
 
 def test_everything_that_matches_is_decided_and_undone_as_one(
