@@ -82,6 +82,6 @@ def test_a_bare_postgresql_address_means_the_driver_we_ship() -> None:
 
 
 def test_where_limits_are_counted_asks_for_the_package_that_speaks_to_it() -> None:
-    assert Settings.from_environ({**SECRET, "BOARD_RATE_STORAGE": "redis://h:6379"}).rate_storage
-    [sentence] = mistakes(BOARD_RATE_STORAGE="valkey://h:6379")  # the tests' own environment has none
-    assert sentence == "BOARD_RATE_STORAGE needs the Python package valkey, which is not installed."
+    assert Settings.from_environ({**SECRET, "BOARD_RATE_STORAGE": "valkey://h:6379"}).rate_storage
+    [sentence] = mistakes(BOARD_RATE_STORAGE="redis://h:6379")  # the tests' own environment has none
+    assert sentence == "BOARD_RATE_STORAGE needs the Python package redis, which is not installed."

