@@ -52,6 +52,7 @@ function swap(fresh, url, form, submitter) {
   speak(fresh);
   begin();
   history.replaceState(null, "", url);
+  document.title = plainTitle();
   if (recall("sessionStorage", "next")) arrive();
   else focusOn(here);
   say(fresh.querySelector("[data-notice-words]")?.textContent ?? "");
@@ -104,7 +105,11 @@ async function ask() {
 function tell(place, count, words) {
   place.querySelector("[data-news-words]").textContent = words;
   place.querySelector("[data-news-bar]").hidden = false;
-  document.title = `(${count}) ${document.title.replace(/^\(\d+\) /, "")}`;
+  document.title = `(${count}) ${plainTitle()}`;
+}
+
+function plainTitle() {
+  return document.title.replace(/^\(\d+\) /, "");
 }
 
 function askQuietly() {

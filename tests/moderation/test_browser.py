@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from board.comments.models import Status
+from tests.moderation.browsing import open_desk
 from tests.moderation.desk import statuses
-from tests.support.makers import PASSWORD, Makers, ago
+from tests.support.makers import Makers, ago
 
 
 @pytest.fixture
@@ -22,17 +23,7 @@ def waiting(makers: Makers) -> list[int]:
     ]
 
 
-def open_desk(page: Page, address: str, makers: Makers) -> None:
-    account = makers.account(name="Mia")
-    page.goto(f"{address}/sign-in")
-    page.fill("[name=email]", account.email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.goto(f"{address}/desk")
-    expect(page.locator("[data-item]").first).to_be_visible()
-
-
-def item(page: Page, comment: int) -> str:
+def item(comment: int) -> str:
     return f"#comment-{comment}"
 
 
@@ -41,16 +32,16 @@ def test_the_queue_is_worked_through_by_keyboard(
 ) -> None:
     open_desk(page, live_server, makers)
     page.keyboard.press("j")
-    expect(page.locator(item(page, waiting[0]))).to_be_focused()
+    expect(page.locator(item(waiting[0]))).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(page.locator(item(page, waiting[1]))).to_be_focused()
+    expect(page.locator(item(waiting[1]))).to_be_focused()
     page.keyboard.press("k")
     page.keyboard.press("a")
     expect(page.locator("[data-notice]")).to_contain_text("Published 1 comment.")
-    expect(page.locator(item(page, waiting[1]))).to_be_focused()  # the next one, on the page that came back
+    expect(page.locator(item(waiting[1]))).to_be_focused()  # the next one, on the page that came back
     page.keyboard.press("s")
     expect(page.locator("[data-notice]")).to_contain_text("as spam")
-    expect(page.locator(item(page, waiting[2]))).to_be_focused()
+    expect(page.locator(item(waiting[2]))).to_be_focused()
     page.keyboard.press("u")
     expect(page.locator("[data-notice]")).to_contain_text("Undone: 1 comment is back where it was.")
     assert statuses(session, waiting) == ["published", "pending", "pending", "pending", "pending"]
@@ -68,7 +59,7 @@ def test_ticked_comments_are_counted_and_decided_together(
     assert page.locator("[data-select-all]").evaluate("box => box.indeterminate")
     page.check("[data-select-all]")
     expect(page.locator("[data-count]")).to_have_text("5 ticked")
-    page.uncheck(f"{item(page, waiting[4])} [data-tick]")
+    page.uncheck(f"{item(waiting[4])} [data-tick]")
     page.click("button[name=bulk][value=reject]")
     expect(page.locator("[data-notice]")).to_contain_text("Rejected 4 comments.")
     page.click("[data-undo]")
@@ -80,7 +71,7 @@ def test_enter_on_a_tick_box_decides_nothing(
     page: Page, live_server: str, session: Session, makers: Makers, waiting: list[int]
 ) -> None:
     open_desk(page, live_server, makers)
-    page.locator(f"{item(page, waiting[0])} [data-tick]").press("Enter")
+    page.locator(f"{item(waiting[0])} [data-tick]").press("Enter")
     page.keyboard.press("x")
     expect(page.locator("[data-count]")).to_have_text("1 ticked")
     assert statuses(session, waiting) == ["pending"] * 5
@@ -94,10 +85,10 @@ def test_the_keys_are_explained_and_can_be_switched_off(
     expect(page.get_by_role("dialog")).to_be_visible()
     page.uncheck("[data-keys-on]")
     page.keyboard.press("Escape")
-    page.locator(item(page, waiting[0])).focus()
+    page.locator(item(waiting[0])).focus()
     page.keyboard.press("a")
     page.reload()
-    page.locator(item(page, waiting[0])).focus()
+    page.locator(item(waiting[0])).focus()
     page.keyboard.press("a")
     page.click("[data-open-keys]")  # whatever the letter did, it has done by now
     expect(page.locator("[data-keys-on]")).not_to_be_checked()
@@ -109,10 +100,10 @@ def test_everything_works_without_script(
 ) -> None:
     page = scriptless_page
     open_desk(page, live_server, makers)
-    page.click(f"{item(page, waiting[0])} button[value^=publish]")
+    page.click(f"{item(waiting[0])} button[value^=publish]")
     expect(page.locator("[data-notice]")).to_contain_text("Published 1 comment.")
-    page.check(f"{item(page, waiting[1])} [data-tick]")
-    page.check(f"{item(page, waiting[2])} [data-tick]")
+    page.check(f"{item(waiting[1])} [data-tick]")
+    page.check(f"{item(waiting[2])} [data-tick]")
     page.click("button[name=bulk][value=spam]")
     expect(page.locator("[data-notice]")).to_contain_text("Marked 2 comments as spam.")
     page.click("[data-undo]")
