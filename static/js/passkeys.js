@@ -47,6 +47,7 @@ function wait(event) {
 }
 
 if (globalThis.PublicKeyCredential) {
+  for (const excuse of document.querySelectorAll("[data-without-passkeys]")) excuse.hidden = true;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.hidden = false;
     form.addEventListener("submit", wait);

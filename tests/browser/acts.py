@@ -30,7 +30,7 @@ def sign_in(page: Page, board: str, account: Account) -> None:
     page.goto(f"{board}/sign-in")
     page.get_by_label("Email").fill(account.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{board}/desk**")
 
 
