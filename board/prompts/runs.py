@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from board.prompts.document import Block
 from board.prompts.languages import Cues
-from board.prompts.sentences import sentences
+from board.prompts.sentences import is_question, sentences
 from board.prompts.signs import Signs, signs_of
 
+LONGEST_AFTERTHOUGHT_WORDS = 4  # And why? Why or why not?
 LONGEST_GAP_WORDS = 25  # of a sentence between two that ask: it explains them; a longer one parts them
 
 
@@ -120,7 +121,7 @@ def _continues(said: Sequence[Sentence], first: int, end: int) -> int:
     signs = following.signs
     if following.place != here.place and not _reaches_over(said, first, end):
         return 0
-    if signs.is_put_to_readers or signs.question:
+    if signs.is_put_to_readers or signs.question or _asks_on(here, following):
         return 1
     if following.place != here.place:
         return 0
@@ -150,12 +151,20 @@ def _trimmed(said: Sequence[Sentence]) -> list[Sentence]:
     kept = list(said)
     if any(one.signs.invites for one in kept):
         return kept
-    while kept and not kept[-1].signs.is_put_to_readers:
+    while kept and not kept[-1].signs.is_put_to_readers and not _asks_on(*kept[-2:]):
         kept.pop()
     if any(one.signs.asks for one in kept):
         while not kept[0].signs.asks and kept[0].place == kept[-1].place:
             kept.pop(0)
     return kept
+
+
+def _asks_on(asked: Sentence, last: Sentence | None = None) -> bool:
+    """Whether `last` asks on, in few words, what the reader was asked before, and ends the block."""
+    if last is None or last.place != asked.place or not last.last:
+        return False
+    is_short = len(last.text.split()) <= LONGEST_AFTERTHOUGHT_WORDS
+    return is_short and is_question(last.text) and asked.signs.is_put_to_readers
 
 
 def _in_context(run: Run, said: Sequence[Sentence], begin: int, end: int) -> Run:

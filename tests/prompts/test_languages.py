@@ -17,6 +17,11 @@ TEXTS = {
     "pt": "O relógio do corredor parou em março e não foi visto por uma só das pessoas. Eu espero na sala com os outros. ",
 }
 REACTIONS = [
+    ("de", "Wartet ihr lieber allein? Und warum?"),
+    ("de", "Was hat euch beim Warten geholfen, und warum? Ich freue mich auf eure Kommentare."),
+    ("fr", "Préférez-vous attendre seul ? Et pourquoi ?"),
+    ("nl", "Wacht jij liever alleen? En waarom?"),
+    ("es", "¿Prefieres esperar a solas? ¿Y por qué?"),
     ("de", "Wie wartet ihr? Schreibt es mir in die Kommentare!"),
     ("de", "Kennt ihr solche Uhren? Ich bin gespannt auf eure Geschichten."),
     ("de", "Worauf wartest du gerade?"),

@@ -158,7 +158,7 @@ GERMAN = Cues(
     """),
     rhetorical=phrases(r"""
         (?:oder|nicht wahr|gell|nicht|ne|was|stimmt['’]?s|ja|na und|richtig|okay|ok|warum nicht
-          |warum auch nicht|wirklich|echt|warum|bereit)\?[)"”“»]*$
+          |warum auch nicht|wirklich|echt|(?<!und )warum|bereit)\?[)"”“»]*$
         worauf (?:wartet ihr|wartest du|warten (?-i:Sie)) (?:noch|also)?
         wer kennt (?:das|es|sie|ihn) nicht
         (?:hast du dich|habt ihr euch|haben (?-i:Sie) sich) (?:\w+ ){0,3}gefragt

@@ -204,14 +204,16 @@ ENGLISH = Cues(
     rhetorical=phrases(r"""
         what are you waiting for
         what['’]?s (?:not to like|stopping you)
-        (?:who knows|right|huh|eh|no|yes|ok|okay|really|why not|so what|get it|see|remember
+        (?:who knows|right|huh|eh|no|yes|ok|okay|really|(?<!or )why not|so what|get it|see|remember
           |sound familiar|ready)\?[)\"'”’]*$
         \w+n['’]t (?:it|they|you|he|she|we|i|that|there)(?: \w+)?\?[)\"'”’]*$
-        (?:is|are|was|were|do|does|did|can|will|would) (?:it|they|you|he|she|we|i)\?[)\"'”’]*$
+        (?:(?<=[,–—-]\s)|^)(?:is|are|was|were|do|does|did|can|will|would) (?:it|they|you|he|she|we
+          |i)\?[)\"'”’]*$
         (?:you )?(?:know|see) what i mean
         (?:why|where|how) (?:am i|are we|do i|did i|is (?:this|that|it)|does (?:this|that|it)|do we
           |should (?:i|we|you)|would (?:i|we))
-        (?:he|she|they|it|who|that|which|would|will|could|never|didn['’]t|to|doctor|friend|someone
+        (?:he|she|they|it|who|that|which|would|will|could|never|didn['’]t
+          |(?<!free )(?<!forget )(?<!hesitate )(?<!welcome )to|doctor|friend|someone
           |people|nobody) (?:let|told|tell) (?:me|us)
         (?:said|mentioned|pointed out|noted|wrote|suggested|discussed|asked|posted|linked|thanks for
           |read|reading|saw)~in the comments

@@ -130,7 +130,7 @@ SPANISH = Cues(
         pull request
     """),
     rhetorical=phrases(r"""
-        (?:verdad|no|vale|eh|cierto|sí|ok|listo|listos|preparad[oa]s?|por qué|cómo|seguro|no crees
+        (?:verdad|no|vale|eh|cierto|sí|ok|listo|listos|preparad[oa]s?|(?<!y )por qué|cómo|seguro|no crees
           |no creéis|no es así|a que sí|te suena|entiendes)\s?\?[)"”»]*$
         a qué (?:esperas|esperáis|esperan|estás esperando)
         quién (?:no|sabe|lo|iba)

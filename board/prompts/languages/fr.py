@@ -118,7 +118,8 @@ FRENCH = Cues(
         pull request
     """),
     rhetorical=phrases(r"""
-        (?:n['’]est-ce pas|non|hein|si|ok|d['’]accord|pas vrai|oui|pourquoi|prêts?|prêtes?|pourquoi pas
+        (?:n['’]est-ce pas|non|hein|si|ok|d['’]accord|pas vrai|oui
+          |(?<!et )pourquoi|prêts?|prêtes?|pourquoi pas
           |vraiment|et alors|voyez-vous|vous voyez|ça vous parle)\s?\?[)"”»]*$
         qu['’](?:attendez-vous|attends-tu|est-ce que vous attendez)
         qui (?:sait|n['’]a|ne|l['’]eût|aurait)

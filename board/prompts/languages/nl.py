@@ -101,7 +101,7 @@ DUTCH = Cues(
         bel (?:me|ons)
     """),
     rhetorical=phrases(r"""
-        (?:toch|hè|niet|nietwaar|oké|ok|ja|nee|waarom niet|of niet|niet dan|klaar|waarom|zeg nou zelf
+        (?:toch|hè|niet|nietwaar|oké|ok|ja|nee|waarom niet|of niet|niet dan|klaar|(?<!en )waarom|zeg nou zelf
           |snap je|weet je)\s?\?[)"”»]*$
         (?:waar wacht je|waar wachten jullie|waar wacht u)(?: nog)? op
         wie (?:weet|kent|wil|heeft) (?:het|dat|er|niet)
