@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,13 +12,10 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from board.authoring.forms import one_line
 from board.authoring.site_wording import POLICIES
+from board.moderation.akismet_keys import SHAPE
 from board.sites.models import Site
 from board.sites.registration import Changes
 from board.sites.rules import MAX_APPROVALS, MAX_CLOSING_DAYS, MAX_REPORTS
-
-KEY = re.compile(
-    r"[A-Za-z0-9]{6,100}"
-)  # Akismet's have twelve; a service that speaks its language may differ
 
 
 class CommentsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -57,15 +53,15 @@ class CommentsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     no_akismet = BooleanField(_l("Ask Akismet no more"))
 
     def validate_akismet_key(self, field: StringField) -> None:
-        if field.data and not KEY.fullmatch(field.data):
+        if field.data and not SHAPE.fullmatch(field.data):
             raise ValidationError(_l("A key is made of letters and digits."))
 
     def comment_changes(self) -> Changes:
         """What is to be different. Only after the form was found valid."""
         return Changes(
             policy=self.policy.data,
-            approvals_needed=self.approvals_needed.data,
-            report_threshold=self.report_threshold.data,
+            approvals_needed=self.approvals_needed.data or 1,
+            report_threshold=self.report_threshold.data or 0,
             closes_after_days=self.closes_after_days.data,
         )
 

@@ -5,6 +5,7 @@ What became of a key stands in the log of deeds, where the owner reads it as wel
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,9 @@ from board.foundation.permissions import Actor
 from board.moderation.akismet import Alert, KeyRefused, Silent, present_akismet
 from board.sites.models import Site
 
+SHAPE = re.compile(
+    r"[A-Za-z0-9]{6,100}"
+)  # Akismet's have twelve; a service that speaks its language may differ
 SHOWN_CHARS = 3  # of a key, at its end: enough to tell two apart
 
 

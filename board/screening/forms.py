@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from board import text
 from board.comments.drafting import Draft
+from board.comments.forms import MAX_NAME_CHARS
 from board.comments.forms import REFUSALS as TEXT_REFUSALS
 from board.comments.models import BlockKind, BlockVerdict
 from board.foundation.forms import without_nul
@@ -33,7 +34,6 @@ SPANS = {  # how long a block holds
 }
 TYPED = [kind for kind in BlockKind if kind is not BlockKind.NETWORK]
 MAX_SAID_CHARS = 300
-MAX_NAME_CHARS = 80
 
 
 class ReasonedForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -115,9 +115,9 @@ class TrialForm(FlaskForm):  # type: ignore[misc]
         _l("Name"),
         [
             InputRequired(_l("A name, please.")),
-            Length(max=MAX_NAME_CHARS, message=_l("At most 80 characters, please.")),
+            Length(max=MAX_NAME_CHARS, message=_l("At most 60 characters, please.")),
         ],
-        filters=[without_nul],
+        filters=[lambda value: text.clean_name(value or "")],
         default="Ada",
         render_kw={"dir": "auto", "maxlength": MAX_NAME_CHARS},
     )
@@ -151,7 +151,7 @@ class TrialForm(FlaskForm):  # type: ignore[misc]
     def draft(self) -> Draft:
         """Only after the form was found valid."""
         return Draft(
-            name=(self.name.data or "").strip(),
+            name=self.name.data or "",
             source=text.normalise(self.source.data or ""),
             rendered=self.rendered,
             address=self.address,
