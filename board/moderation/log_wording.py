@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from board.accounts.deeds import Deed
 from board.accounts.wording import ROLE_LABELS
+from board.comments.models import BlockKind
 from board.foundation.permissions import Role
 from board.moderation.log_queries import What
 from board.moderation.models import Decision
@@ -27,7 +28,10 @@ DEEDS = {
         "Readers reported the comment by %(subject)s; it waits until somebody looks."
     ),
     "reports_answered": _l("%(who)s answered the reports about the comment by %(subject)s."),
-    "thread_closed": _l("The discussion %(subject)s was closed."),
+    "thread_open": _l("%(who)s opened the discussion %(subject)s again."),
+    "thread_read_only": _l("%(who)s paused the discussion %(subject)s."),
+    "thread_closed": _l("%(who)s closed the discussion %(subject)s."),
+    "thread_hidden": _l("%(who)s hid the discussion %(subject)s."),
     "thread_closed_by_age": _l("The discussion %(subject)s closed by itself."),
     "site_changed": _l("%(who)s changed the settings of %(subject)s."),
     "akismet_key_set": _l("%(who)s gave %(subject)s a key to Akismet."),
@@ -52,7 +56,8 @@ def entry_in_words(entry: Decision | Deed) -> str:
     its comment."""
     if isinstance(entry, Decision):
         return decision_in_words(entry)
-    people = {"who": entry.actor_name, "subject": entry.subject}
+    is_network = entry.detail.get("kind") == BlockKind.NETWORK  # of which nothing is kept that could be read
+    people = {"who": entry.actor_name, "subject": _("a network") if is_network else entry.subject}
     if entry.act in DEEDS:
         return str(DEEDS[entry.act]) % {**people, "role": _role(entry)}
     return str(_("%(who)s: %(act)s, %(subject)s", act=entry.act.replace("_", " "), **people))

@@ -111,3 +111,13 @@ def test_the_queue_leads_here_and_one_comes_back_to_the_same_place(
     [link] = tree(page).xpath("//a[starts-with(normalize-space(), 'Block or trust')]/@href")
     answer = fill_and_send(desk, link, "/block", what="host:shop.example")
     assert answer.location == "/desk?q=this"
+
+
+def test_the_log_says_that_a_network_was_blocked_without_naming_it(
+    desk: FlaskClient, session: Session, comment: Comment
+) -> None:
+    fill_and_send(desk, place(comment), "/block", what=f"network:{comment.network}")
+    page = words(desk.get("/desk/log"))
+    assert "Mia blocked a network." in page
+    assert str(comment.network) not in page
+    assert session.scalars(select(Block.value)).one() == comment.network
