@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
+from board.comments.models import Status
 from board.extensions import csrf, db
 from board.foundation import clock
 from board.foundation.permissions import Action, current_actor, guarded
@@ -17,6 +18,7 @@ from board.moderation import desk_mail
 from board.moderation.decisions import decide
 from board.moderation.mail_links import account_of_off, use_up, wish_of
 from board.moderation.models import DeskMailRate
+from board.moderation.reading import Mark, mark_of
 from board.moderation.reasons import reason_in_words
 from board.moderation.wording import outcome_in_words
 
@@ -85,7 +87,8 @@ def decide_by_mail(token: str) -> ResponseReturnValue:
     now = clock.now()
     wish = wish_of(token, now=now)
     use_up(token, now=now)
-    outcome = decide([wish.comment], wish.act, wish.actor, now=now)
+    read = {wish.comment.id: Mark(Status.PENDING, mark_of(wish.comment).words)}  # it waited, as the mail said
+    outcome = decide([wish.comment], wish.act, wish.actor, now=now, read=read)
     words = outcome_in_words(outcome, wish.actor)
     db.session.commit()
     return render_template("moderation/mail_done.html", words=words, is_done=bool(outcome.decided))
