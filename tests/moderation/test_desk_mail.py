@@ -20,7 +20,7 @@ from board.foundation import clock
 from board.foundation.permissions import Role
 from board.mail.models import OutboxMessage, OutboxState
 from board.moderation import desk_mail
-from board.moderation.acts import Act
+from board.moderation.acts import ACTS, Act
 from board.moderation.mail_links import LIFE
 from board.moderation.models import Decision, DeskMail, DeskMailRate, UsedToken
 from tests.moderation.desk import actor_of, decide_now, signed_in
@@ -155,6 +155,18 @@ def test_two_links_of_one_mail_decide_one_comment(
     answer = client.post(links["publish"])
     assert "Nothing was changed" in answer.text
     assert session.get_one(Comment, comment.id).status == Status.SPAM
+
+
+@pytest.mark.parametrize("act", [Act.RETURN, Act.PUBLISH, Act.REJECT])
+def test_a_link_does_not_overrule_what_a_colleague_decided(  # noqa: PLR0913  # one case of a table
+    app: Flask, client: FlaskClient, session: Session, makers: Makers, moderator: Account, *, act: Act
+) -> None:
+    """The mail showed a comment that waited, and nothing of what was decided since."""
+    comment, links = told(app, session, makers, moderator)
+    decide_now(app, actor_of(makers.account(name="Tom")), act, [comment.id], knowingly=True)
+    answer = client.post(links["spam" if act is not Act.REJECT else "publish"])
+    assert "Tom already" in answer.text
+    assert session.get_one(Comment, comment.id).status == ACTS[act].new
 
 
 def test_a_link_ends_with_the_role(
