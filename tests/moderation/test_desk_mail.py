@@ -158,7 +158,7 @@ def test_two_links_of_one_mail_decide_one_comment(
 
 
 @pytest.mark.parametrize("act", [Act.RETURN, Act.PUBLISH, Act.REJECT])
-def test_a_link_does_not_overrule_what_a_colleague_decided(  # noqa: PLR0913  # one case of a table
+def test_a_link_does_not_overrule_what_a_colleague_decided(
     app: Flask, client: FlaskClient, session: Session, makers: Makers, moderator: Account, *, act: Act
 ) -> None:
     """The mail showed a comment that waited, and nothing of what was decided since."""
