@@ -55,6 +55,7 @@ from board.moderation import (
     spam_checks,
     spam_checks_asking,
     spam_checks_rows,
+    thread_views,  # noqa: F401
 )
 from board.moderation.desk_mail_views import bp as desk_mail_bp
 from board.moderation.desk_mail_views import links_bp as mail_links_bp

@@ -1,4 +1,4 @@
-"""A post's threads: their order, and whether they can be answered or seen. Nothing here commits."""
+"""The order of a post's threads. Nothing here commits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from board.authoring.holding import hold_post
 from board.threads.drafts import arrange
-from board.threads.models import Post, Thread, ThreadStatus
+from board.threads.models import Post
 
 
 def move(post: Post, thread_id: int, places: Literal[-1, 1]) -> bool:
@@ -22,16 +22,4 @@ def move(post: Post, thread_id: int, places: Literal[-1, 1]) -> bool:
         return False
     order[here], order[there] = order[there], order[here]
     arrange(held, order)
-    return True
-
-
-def set_status(post: Post, thread_id: int, status: ThreadStatus) -> bool:
-    """Open, close or hide a thread of the post. False when it is none of them, or was merged into another."""
-    held = hold_post(post.id)
-    thread = next((one for one in held.threads if one.id == thread_id), None)
-    if thread is None or thread.merged_into_id is not None:
-        return False
-    thread.status = status.value
-    for one in held.threads:  # the pages of a post's threads name each other
-        one.revision = Thread.revision + 1
     return True

@@ -16,11 +16,11 @@ from board.authoring.acts import View
 from board.authoring.queries import STEPS
 from board.authoring.selection import Selection
 from board.foundation.forms import without_nul
-from board.moderation.forms import LARGEST_KEY, ONE, WishUnclear, number_from
+from board.moderation.forms import LARGEST_KEY, WishUnclear, number_from
 from board.sites.models import Site
 from board.threads.addresses import MAX_CHARS as MAX_ADDRESS_CHARS
 from board.threads.drafts import MAX_HEADING_CHARS, Words
-from board.threads.models import PromptKind, ThreadStatus
+from board.threads.models import PromptKind
 
 MAX_PROMPT_CHARS = 5000  # ten times the longest prompt that was ever seen
 KINDS = [
@@ -120,19 +120,6 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
 
     up = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_KEY)])
     down = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_KEY)])
-
-
-class StatusForm(FlaskForm):  # type: ignore[misc]
-    """Which thread is to be opened, closed or hidden."""
-
-    set = StringField()
-
-    def wish(self) -> tuple[ThreadStatus, int]:
-        """Raises WishUnclear."""
-        match = ONE.fullmatch(self.set.data or "")
-        if match is None or match["act"] not in set(ThreadStatus):
-            raise WishUnclear
-        return ThreadStatus(match["act"]), int(match["id"])
 
 
 def selection_from(args: Mapping[str, str]) -> Selection:

@@ -7,14 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from board.authoring import queries
-from board.authoring.arranging import move, set_status
-from board.authoring.forms import OrderForm, StatusForm
+from board.authoring.arranging import move
+from board.authoring.forms import OrderForm
+from board.authoring.holding import hold_post
 from board.authoring.prompts_found import back, bp, draft_words
 from board.authoring.selection import Selection
-from board.authoring.wording import STATUS_SET
 from board.extensions import db
+from board.foundation import clock
 from board.foundation.permissions import Action, current_actor, guarded
-from board.moderation.forms import WishUnclear
+from board.moderation.forms import StatusForm, WishUnclear
+from board.threads.statuses import set_status
+from board.threads.wording import STATUS_SET
 
 
 @bp.get("/post/<int:post_id>")
@@ -48,10 +51,12 @@ def order(post_id: int) -> ResponseReturnValue:
 @guarded(Action.DECIDE_PROMPTS)
 def status(post_id: int) -> ResponseReturnValue:
     """One thread is opened, closed or hidden."""
-    post, form = queries.post_for(Action.DECIDE_PROMPTS, current_actor(), post_id), StatusForm()
+    actor, form = current_actor(), StatusForm()
+    queries.post_for(Action.DECIDE_PROMPTS, actor, post_id)
     if not form.validate_on_submit():
         raise WishUnclear
     wanted, thread_id = form.wish()
-    was_set = set_status(post, thread_id, wanted)
+    threads = hold_post(post_id).threads
+    was_set = set_status(threads, thread_id, wanted, actor, now=clock.now())
     db.session.commit()
     return back([str(STATUS_SET[wanted])] if was_set else [], post_id=post_id)

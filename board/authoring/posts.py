@@ -7,8 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from board.authoring import wording
-from board.authoring.arranging import set_status
-from board.authoring.forms import StatusForm
+from board.authoring.holding import hold_post
 from board.authoring.moving import key_or_none
 from board.authoring.post_forms import AddressForm
 from board.authoring.post_queries import MAX_WANTED_CHARS, post_for, posts_page, waiting_drafts
@@ -16,12 +15,14 @@ from board.extensions import db
 from board.foundation import clock
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, current_actor, guarded
-from board.moderation.forms import WishUnclear, number_from
+from board.moderation.forms import StatusForm, WishUnclear, number_from
 from board.sites.queries import sites_for
 from board.sources.models import Why
 from board.sources.waiting import ask_for
 from board.threads.addresses import AddressRefused
 from board.threads.models import Post
+from board.threads.statuses import set_status
+from board.threads.wording import STATUS_SET
 
 bp = Blueprint("posts", __name__, url_prefix="/desk/posts")
 
@@ -68,13 +69,15 @@ def read_again(post_id: int) -> ResponseReturnValue:
 @guarded(Action.DECIDE_PROMPTS)
 def status(post_id: int) -> ResponseReturnValue:
     """One of its discussions is opened, closed or hidden."""
-    post, form = post_for(Action.DECIDE_PROMPTS, current_actor(), post_id), StatusForm()
+    actor, form = current_actor(), StatusForm()
+    post_for(Action.DECIDE_PROMPTS, actor, post_id)
     if not form.validate_on_submit():
         raise WishUnclear
     wanted, thread_id = form.wish()
-    was_set = set_status(post, thread_id, wanted)
+    threads = hold_post(post_id).threads
+    was_set = set_status(threads, thread_id, wanted, actor, now=clock.now())
     db.session.commit()
-    return back_to_post(post_id, [str(wording.STATUS_SET[wanted])] if was_set else [])
+    return back_to_post(post_id, [str(STATUS_SET[wanted])] if was_set else [])
 
 
 def post_page(post: Post, form: AddressForm) -> str:

@@ -13,7 +13,8 @@ from board.authoring.adding import BY_HAND
 from board.authoring.deciding import Outcome
 from board.authoring.queries import Step
 from board.prompts import Sign
-from board.threads.models import Draft, DraftState, PromptKind, ThreadStatus
+from board.threads.models import Draft, DraftState, PromptKind
+from board.threads.wording import STATUS_ACTS, STATUS_LABELS  # noqa: F401  # for the templates
 
 VIEW_LABELS = {
     View.WAITING: _l("Waiting"),
@@ -23,26 +24,6 @@ VIEW_LABELS = {
 KIND_LABELS = {
     PromptKind.REACTION: _l("Asks for a reaction"),
     PromptKind.QUESTION_CALL: _l("Asks for questions"),
-}
-STATUS_LABELS = {
-    ThreadStatus.OPEN: _l("open"),
-    ThreadStatus.READ_ONLY: _l("read only"),
-    ThreadStatus.CLOSED: _l("closed"),
-    ThreadStatus.HIDDEN: _l("hidden"),
-}
-STATUS_ACTS = {
-    ThreadStatus.OPEN: _l("Open again"),
-    ThreadStatus.READ_ONLY: _l("Pause"),
-    ThreadStatus.CLOSED: _l("Close"),
-    ThreadStatus.HIDDEN: _l("Hide"),
-}
-STATUS_SET = {
-    ThreadStatus.OPEN: _l("The discussion is open again."),
-    ThreadStatus.READ_ONLY: _l(
-        "The discussion is paused: it can be read, and takes comments again when you open it."
-    ),
-    ThreadStatus.CLOSED: _l("The discussion is closed: it can be read, but takes no new comments."),
-    ThreadStatus.HIDDEN: _l("The discussion is hidden: nobody sees it, and nothing of it is lost."),
 }
 SIGNS: dict[str, object] = {  # what spoke for it, then what spoke against it
     Sign.INVITES: _l("It invites readers to answer."),

@@ -22,6 +22,7 @@ from board.foundation.forms import without_nul
 from board.moderation.acts import SHOWN_IN, WITH_WORDS, Act, View
 from board.moderation.reading import Marks, marks_from
 from board.moderation.selection import Selection, usual_order
+from board.threads.models import ThreadStatus
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 ONE = re.compile(r"(?P<act>[a-z_]{1,20}):(?P<id>[0-9]{1,18})")
@@ -71,6 +72,19 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         if self.one.data or len(ticked) > MOST_AT_ONCE or not all(NUMBER.fullmatch(raw) for raw in ticked):
             raise WishUnclear
         return Wish(_act(acts, self.bulk.data or ""), tuple({int(raw) for raw in ticked}), False)
+
+
+class StatusForm(FlaskForm):  # type: ignore[misc]
+    """Which thread is to be opened, closed or hidden."""
+
+    set = StringField()
+
+    def wish(self) -> tuple[ThreadStatus, int]:
+        """Raises WishUnclear."""
+        match = ONE.fullmatch(self.set.data or "")
+        if match is None or match["act"] not in set(ThreadStatus):
+            raise WishUnclear
+        return ThreadStatus(match["act"]), int(match["id"])
 
 
 class UndoForm(FlaskForm):  # type: ignore[misc]

@@ -23,6 +23,8 @@ from board.moderation.wording import (
     key_rows,
 )
 from board.text.differences import Piece, differences
+from board.threads.wording import STATUS_ACTS
+from board.threads.wording import STATUS_LABELS as STATUS_LABELS_OF_THREADS
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def queue_words(selection: Selection) -> dict[str, Any]:
         "statuses": statuses_in(selection.view),
         "reason_labels": REASON_LABELS,
         "keys": key_rows(),
+        "thread_labels": STATUS_LABELS_OF_THREADS,
+        "thread_acts": STATUS_ACTS,
         **item_words(),
     }
 

@@ -44,6 +44,7 @@ def queue() -> ResponseReturnValue:
         selection=selection,
         sites=sites,
         filters=filters,
+        thread=queries.thread_named(actor, selection.thread_id) if selection.thread_id else None,
         waiting=queries.waiting_count(actor, selection.site_id),
         reported=queries.reported_count(actor, selection.site_id),
         now=now,
