@@ -222,6 +222,7 @@ def test_pages_and_the_search_are_reached_by_keyboard(
     expect(page.locator("[data-item]").first).to_be_focused()
     page.keyboard.press("[")
     expect(page.locator("[data-item]").first).to_have_attribute("data-item", str(first))
+    expect(page.locator("[data-item]").first).to_be_focused()  # script has begun, and keys count again
     page.keyboard.press("/")
     expect(page.locator("[data-search]")).to_be_focused()
     page.keyboard.type("kettle")
