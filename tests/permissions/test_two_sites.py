@@ -88,3 +88,14 @@ def test_no_list_and_no_search_tells_of_another_site(
                 assert f"{other.word} blog" not in shown, (rule.endpoint, query)
                 assert f"a {other.word}" not in shown, (rule.endpoint, query)
     assert mine.word in seen, "what is one's own is seen"
+
+
+@pytest.mark.parametrize("client", STAFF, indirect=True)
+def test_what_was_decided_on_another_site_is_not_undone(
+    session: Session, client: FlaskClient, other: Things
+) -> None:
+    form, before = token(client), rows(session)
+    answers = [client.post("/desk/undo", data={**form, "batch": batch}) for batch in (other.batch, "0" * 32)]
+    assert answers[0].status_code == answers[1].status_code
+    assert answers[0].location == answers[1].location
+    assert rows(session) == before

@@ -11,16 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from board.accounts.deeds import note_deed
 from board.accounts.models import Invitation, Membership
-from board.comments.models import BlockKind, Status
+from board.comments.models import BlockKind, Comment, Status
 from board.foundation import clock
-from board.foundation.permissions import Role
+from board.foundation.permissions import Actor, Role
 from board.mail.models import OutboxMessage
-from board.moderation.models import Report, ReportReason
+from board.moderation.acts import Act
+from board.moderation.models import Decision, Report, ReportReason
 from board.sites.models import Site
 from board.threads.models import PostAddress
 from tests.authoring.remapping import Owner
-from tests.moderation.desk import signed_in
+from tests.moderation.desk import decide_now, signed_in
 from tests.support.applications import client_of
 from tests.support.makers import Makers
 
@@ -41,6 +43,7 @@ class Things:
     site: Site
     word: str
     ids: Mapping[str, str]
+    batch: str  # of a decision that can still be undone
 
     def address(self, rule: Rule, **instead: str) -> str:
         """Of one of these things, or of what no site has."""
@@ -79,6 +82,7 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
     written = {"source": f"I have seen a {word}.", "reader_id": reader.id, "author_name": f"Ada {word}"}
     comment = makers.comment(thread, status=Status.PENDING, **written)
     published = makers.comment(thread, open_reports=1, **written)
+    batch = _decide(app, session, site, makers.comment(thread, status=Status.PENDING, **written), word)
     block = makers.block(BlockKind.WORD, f"bad {word}", site)
     staff = makers.account(Role.AUTHOR, site, name=f"Author {word}", email=f"staff-{word}@example.test")
     session.add(
@@ -112,7 +116,7 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
         "digest": "x",
         "filename": "css/base.css",
     }
-    return Things(site, word, {name: str(value) for name, value in ids.items()})
+    return Things(site, word, {name: str(value) for name, value in ids.items()}, batch)
 
 
 def signed_in_as(app: Flask, makers: Makers, person: str, mine: Site, other: Site) -> FlaskClient:
@@ -121,6 +125,16 @@ def signed_in_as(app: Flask, makers: Makers, person: str, mine: Site, other: Sit
         return client_of(app)
     sites = {"owner of all": None, "owner of another site": other}
     return signed_in(app, makers.account(ROLES[person], sites.get(person, mine)))
+
+
+def _decide(app: Flask, session: Session, site: Site, comment: Comment, word: str) -> str:
+    """Decide about the comment, and do something else that the log tells. The batch of the decision."""
+    actor, site_id, comment_id = Actor(None, f"Mod {word}", {site.id: Role.MODERATOR}), site.id, comment.id
+    note_deed(actor, "site_changed", f"{word} deed", site_id=site_id, now=clock.now())
+    session.commit()
+    decide_now(app, actor, Act.REJECT, [comment_id])
+    found = select(Decision.batch).where(Decision.comment_id == comment_id)
+    return str(session.scalars(found).one())
 
 
 def _invitation(session: Session, site: Site, word: str) -> Invitation:
