@@ -7,12 +7,14 @@ Run as `python -m board.sources.child` by `detecting.Detector`, which speaks to 
 from __future__ import annotations
 
 import json
+import select
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from board.prompts import examine
 
+WAITS_SECONDS = 60.0
 MEMORY_BYTES = 512 * 1024 * 1024  # beyond what the program itself takes; a page of 512 KB needs some 30 MB
 
 
@@ -20,15 +22,24 @@ def main() -> None:
     limit_memory()
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
-    answer(sys.stdin.buffer, sys.stdout.buffer)
+    answer(asked(sys.stdin.buffer), sys.stdout.buffer)
+
+
+def asked(questions: BinaryIO) -> Iterator[bytes]:
+    """One line after the other, until none comes for WAITS_SECONDS: nobody needs this process then."""
+    while select.select([questions], [], [], WAITS_SECONDS)[0]:
+        line = questions.readline()
+        if not line:
+            return
+        yield line
 
 
 def answer(questions: Iterable[bytes], answers: BinaryIO) -> None:
     """One line for each line. Out of memory is answered with an empty object; then the process ends."""
     for line in questions:
         try:
-            asked = json.loads(line)
-            said = examine(asked["body"], asked["form"]).as_dict()
+            question = json.loads(line)
+            said = examine(question["body"], question["form"]).as_dict()
         except MemoryError:
             said = {}
         answers.write(json.dumps(said).encode() + b"\n")

@@ -1,15 +1,19 @@
 """Examining posts in a process of its own, with limits of time and memory.
 
 A page comes from anywhere. What it costs to read it is bounded from outside: the process that reads it is
-killed when it takes too long, dies when it takes too much, and is started anew for the next page.
+killed when it takes too long, dies when it takes too much, and is started anew for the next page. Starting
+takes a second, so a process that is well stays for a while after its work and is taken again.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 import sys
 import threading
+import time
+from collections import deque
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +21,7 @@ from board.prompts import Examined, Format
 
 SECONDS = 10.0  # a page of 512 KB takes a tenth of a second; the slowest known made-up one takes six
 MAX_CHARS = 512 * 1024  # as much as is read of a post; the rest need not cross the pipe
+STAYS_SECONDS = 30.0  # half as long as the process itself waits for a question
 ROOT = Path(__file__).resolve().parents[2]  # so that a checkout is found from wherever one stands
 
 
@@ -25,7 +30,7 @@ class Unreadable(Exception):
 
 
 class Detector:
-    """Examines posts, one after the other. For one thread; close it, or use it in a `with` block."""
+    """Examines posts, one after the other. For one thread; use it in a `with` block, or close it."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
@@ -37,7 +42,9 @@ class Detector:
     def __exit__(
         self, kind: type[BaseException] | None, mistake: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        child, self._child = self._child, None
+        if child is not None:
+            _leave(child)
 
     def examine(self, body: str | bytes, form: Format) -> Examined:
         """The post in `body`. Raises Unreadable when that takes more time or memory than a post is worth."""
@@ -53,10 +60,8 @@ class Detector:
     def close(self) -> None:
         """End the process. The next post begins a new one."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.communicate()
+        if child is not None:
+            _end(child)
 
     def _exchange(self, question: bytes, seconds: float) -> bytes:
         """The child's answer, cut short when it died. Raises Unreadable when it took too long."""
@@ -81,14 +86,49 @@ class Detector:
         """A child that is ready. How long it takes to start is no page's fault."""
         if self._child is None or self._child.poll() is not None:
             self.close()
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "board.sources.child"],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
-            self._child.stdout.readline()  # type: ignore[union-attr]
+            self._child = _taken() or _started()
         return self._child
+
+
+SPARE: deque[tuple[subprocess.Popen[bytes], float]] = deque()  # one at most, and since when it has no work
+
+
+def _started() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "board.sources.child"]
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # ours
+    child.stdout.readline()  # type: ignore[union-attr]
+    return child
+
+
+def _taken() -> subprocess.Popen[bytes] | None:
+    """The process that others left, if it is there and still waits."""
+    try:
+        child, since = SPARE.pop()
+    except IndexError:
+        return None
+    if child.poll() is None and time.monotonic() - since < STAYS_SECONDS:
+        return child
+    _end(child)
+    return None
+
+
+def _leave(child: subprocess.Popen[bytes]) -> None:
+    """Let others take it, where nobody has left one already."""
+    if child.poll() is None and not SPARE:
+        SPARE.append((child, time.monotonic()))
+    else:
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    child.communicate()
+
+
+@atexit.register
+def _end_all() -> None:
+    while SPARE:
+        _end(SPARE.pop()[0])
 
 
 def _kill(child: subprocess.Popen[bytes], killed: threading.Event) -> None:

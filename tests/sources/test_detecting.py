@@ -55,6 +55,31 @@ def test_a_process_that_was_killed_costs_one_post(detector: Detector) -> None:
     assert detector.examine(POST, "text").closing is not None
 
 
+def test_a_process_that_is_well_is_taken_again_and_never_by_two_at_once() -> None:
+    with Detector() as first:
+        first.examine(POST, "text")
+        assert first._child is not None
+        number = first._child.pid
+    with Detector() as second, Detector() as third:
+        second.examine(POST, "text")
+        assert third.examine(POST, "text").closing is not None
+        assert second._child is not None
+        assert third._child is not None
+        assert second._child.pid == number
+        assert third._child.pid != number
+
+
+def test_a_process_that_died_while_it_waited_is_not_taken() -> None:
+    with Detector() as first:
+        first.examine(POST, "text")
+        child = first._child
+    assert child is not None
+    child.kill()
+    child.wait()
+    with Detector() as second:
+        assert second.examine(POST, "text").closing is not None
+
+
 def test_the_process_cannot_take_more_memory_than_it_may() -> None:
     """It asks for a gigabyte itself: the limit is the system's, not ours to forget."""
     script = f"import {main.__module__} as child; child.limit_memory(); bytearray(1024 ** 3)"

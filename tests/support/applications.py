@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextvars
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from click.testing import Result
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from board import create_app
@@ -18,6 +20,8 @@ from board.extensions import db
 
 PUBLIC_URL = "http://board.test"
 SECRET = "5ec7e7" * 10 + "5ec7"  # 64 characters, as `board setup` makes one
+
+TEMPLATES = FileSystemBytecodeCache(tempfile.mkdtemp(prefix="board-templates-"))
 
 
 class BoardClient(FlaskClient):
@@ -53,6 +57,7 @@ def make_application(settings: Settings, *, raises: bool = True) -> Flask:
     app = create_app(settings)
     app.config["PROPAGATE_EXCEPTIONS"] = raises
     app.test_client_class = BoardClient
+    app.jinja_env.bytecode_cache = TEMPLATES  # compiled once, not once for each application
     return app
 
 
