@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+# In place of this folder, or whoever imports Python's own `queue` would get the file of that name here.
+sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from board.prompts import examine
 
