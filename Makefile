@@ -31,7 +31,7 @@ run: $(VENV)/.linked $(VENV)/.run ## Start the board with a demo blog; PORT=9000
 	@exec $(B)/board run --demo
 
 test: $(VENV)/.linked check browser ## Check style and types, then run every test; ARGS="-k thread" runs some.
-	$(B)/python -m pytest --numprocesses auto $(ARGS)
+	$(B)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
 
 check: $(VENV)/.test ## Check style and types alone, in seconds.
 	$(B)/ruff check .
