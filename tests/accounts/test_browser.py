@@ -47,7 +47,7 @@ def test_an_app_is_set_up_used_and_removed(
     page.get_by_label("Code from your app").fill(totp.code_of(secret, totp.step_at(clock.now())))
     press(page, "Switch it on")
     expect(page.get_by_role("status")).to_contain_text("The app is set up.")
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     page.get_by_role("link", name="I have kept them").click()
     expect(page.get_by_text("You have 10 unused codes")).to_be_visible()
     press(page, "Sign out everywhere, here too")
@@ -206,7 +206,7 @@ def test_a_passkey_is_added_opens_the_door_alone_and_is_removed(
     page.get_by_label("What you call this passkey").fill("My phone")
     press(page, "Add a passkey")
     expect(page.get_by_role("status")).to_contain_text("The passkey is added.")
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     page.get_by_role("link", name="I have kept them").click()
     press(page, "Sign out everywhere, here too")
     press(page, "Sign in with a passkey")

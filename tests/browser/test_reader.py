@@ -137,8 +137,7 @@ def test_a_link_to_a_comment_scrolls_the_post_to_it(
     comments = [makers.comment(thread, source="A long thought. " * 40) for _ in range(12)]
     page.goto(f"{address}#comment-{comments[-1].id}")
     page.wait_for_function("() => scrollY > 1000")
-    focused = page.frames[1].evaluate("document.activeElement.id")
-    assert focused == f"comment-{comments[-1].id}"
+    expect(page.frame_locator("iframe").locator(f"#comment-{comments[-1].id}")).to_be_focused()
 
 
 def test_a_blog_that_is_not_registered_gets_no_frame(

@@ -177,7 +177,7 @@ def test_what_arrives_is_told_and_moves_nothing(
         look_again(page)
         expect(page.locator("[data-news-words]")).to_have_text(words)
         expect(page).to_have_title(f"({count}) Queue")
-    assert page.locator("[data-item]").count() == 5
+    expect(page.locator("[data-item]")).to_have_count(5)
     expect(item(page, waiting[4])).to_be_focused()
     after = item(page, waiting[4]).bounding_box()
     assert place is not None
