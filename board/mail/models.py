@@ -75,3 +75,58 @@ class Attempt(Base):
     detail: Mapped[str] = mapped_column(String(500))
 
     message: Mapped[OutboxMessage] = relationship(back_populates="attempts", lazy="raise")
+
+
+class SuppressionReason(StrEnum):
+    """Why nothing more is sent to an address. hard_bounce: it does not exist. soft_bounces: it took nothing
+    for days. complaint: its owner called our mail spam. staff: somebody of the staff said so."""
+
+    HARD_BOUNCE = "hard_bounce"
+    SOFT_BOUNCES = "soft_bounces"
+    COMPLAINT = "complaint"
+    STAFF = "staff"
+
+
+REASONS = ", ".join(f"'{reason}'" for reason in SuppressionReason)
+
+
+class Suppression(Base):
+    """An address that nothing more is sent to. `digest` is a keyed hash: the address itself is not kept."""
+
+    __tablename__ = "suppression"
+    __table_args__ = (CheckConstraint(f"reason in ({REASONS})", name="reason"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    reason: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class SoftBounce(Base):
+    """A mail server said "not now" about an address, for good: `event` names the mail, so that two reports
+    of it count once."""
+
+    __tablename__ = "soft_bounce"
+    __table_args__ = (Index("ix_soft_bounce_counted", "digest", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    event: Mapped[str] = mapped_column(String(200), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class IncomingMail(Base):
+    """A mail that was read from the board's mailbox, so that it is acted upon once.
+
+    `digest` of its bytes. `outcome`: the code of what became of it; `detail` in plain words, for staff.
+    """
+
+    __tablename__ = "incoming_mail"
+    __table_args__ = (Index("ix_incoming_mail_age", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    outcome: Mapped[str] = mapped_column(String(30))
+    detail: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

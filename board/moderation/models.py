@@ -87,7 +87,11 @@ class DeskMailRate(StrEnum):
 
 
 class DeskMail(Base):
-    """What one account wants to hear by mail. `told_until`: everything that arrived before was told."""
+    """What one account wants to hear by mail. `told_until`: everything that waited before was told.
+
+    `failures`, `summary`: whether it wants to hear of mail that failed, and a word every week; told as far as
+    `failures_until` and `summary_until`.
+    """
 
     __tablename__ = "desk_mail"
     __table_args__ = (CheckConstraint(one_of("rate", DeskMailRate), name="rate"),)
@@ -96,6 +100,10 @@ class DeskMail(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
     rate: Mapped[str] = mapped_column(String(20), default=DeskMailRate.OFF.value)
     told_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    failures: Mapped[bool] = mapped_column(default=False)
+    failures_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    summary: Mapped[bool] = mapped_column(default=False)
+    summary_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class UsedToken(Base):

@@ -21,7 +21,7 @@ from board.readers import registration
 from board.readers.models import Reader
 from board.sites.models import Site
 from board.subscriptions import queries
-from board.subscriptions.models import Subscription
+from board.subscriptions.models import Subscription, Topic
 
 KIND = "confirm_address"
 TOKEN_LIFE = timedelta(days=7)
@@ -55,6 +55,7 @@ def request_reply_notices(comment: Comment, email: str, now: datetime) -> None:
     db.session.add(
         Subscription(
             reader_id=reader.id,
+            topic=Topic.REPLIES.value,
             comment_id=comment.id,
             created_at=now,
             confirmed_at=now if reader.confirmed_at else None,

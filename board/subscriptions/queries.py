@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from board.comments.models import Comment
@@ -17,16 +18,9 @@ from board.threads.models import Thread
 
 
 def subscription(subscription_id: int) -> Subscription | None:
-    """A subscription with its reader, and its comment with thread, post and site."""
-    query = (
-        select(Subscription)
-        .where(Subscription.id == subscription_id)
-        .options(joinedload(Subscription.reader), joinedload(Subscription.comment).joinedload(Comment.thread))
-    )
-    query = query.options(
-        joinedload(Subscription.comment).joinedload(Comment.thread).joinedload(Thread.post),
-        joinedload(Subscription.comment).joinedload(Comment.thread).joinedload(Thread.site),
-    )
+    """A subscription with its reader and what it is about: the thread, with its post and site."""
+    query = select(Subscription).where(Subscription.id == subscription_id)
+    query = query.options(joinedload(Subscription.reader), *_with_discussion())
     return db.session.scalars(query).first()
 
 
@@ -45,7 +39,7 @@ def pending_of(reader_id: int) -> Sequence[Subscription]:
             Subscription.confirmed_at.is_(None),
             Subscription.ended_at.is_(None),
         )
-        .options(joinedload(Subscription.comment).joinedload(Comment.thread).joinedload(Thread.post))
+        .options(*_with_discussion())
         .order_by(Subscription.id)
     )
     return db.session.scalars(query).all()
@@ -57,7 +51,8 @@ def open_of(reader_ids: Sequence[int], *, thread_id: int | None = None) -> Seque
         Subscription.reader_id.in_(reader_ids), Subscription.ended_at.is_(None)
     )
     if thread_id is not None:
-        query = query.join(Subscription.comment).where(Comment.thread_id == thread_id)
+        within = select(Comment.id).where(Comment.thread_id == thread_id)
+        query = query.where(or_(Subscription.thread_id == thread_id, Subscription.comment_id.in_(within)))
     return db.session.scalars(query).all()
 
 
@@ -108,3 +103,10 @@ def site(site_id: int) -> Site:
 def asked_since(moment: datetime) -> ColumnElement[bool]:
     """A condition on readers: something they asked for after `moment` may still be confirmed."""
     return exists().where(Subscription.reader_id == Reader.id, Subscription.created_at >= moment)
+
+
+def _with_discussion() -> list[Any]:
+    """Load the thread that a subscription is about, whichever way it is, with its post and site."""
+    by_comment = joinedload(Subscription.comment).joinedload(Comment.thread)
+    by_thread = joinedload(Subscription.thread)
+    return [way.joinedload(part) for way in (by_comment, by_thread) for part in (Thread.post, Thread.site)]

@@ -59,8 +59,8 @@ def leave(subscription: Subscription, scope: Scope, now: datetime) -> None:
 
 
 def _open(subscription: Subscription, scope: Scope) -> Sequence[Subscription]:
-    thread_id = subscription.comment.thread_id if scope is Scope.CONVERSATION else None
-    return queries.open_of(_readers(subscription, scope), thread_id=thread_id)
+    discussion = subscription.discussion if scope is Scope.CONVERSATION else None
+    return queries.open_of(_readers(subscription, scope), thread_id=discussion.id if discussion else None)
 
 
 def _readers(subscription: Subscription, scope: Scope) -> list[int]:

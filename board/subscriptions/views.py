@@ -38,7 +38,7 @@ def confirmation(token: str) -> ResponseReturnValue:
     templating.speak(site.language)
     pending = queries.pending_of(reader.id)
     is_done = reader.confirmed_at is not None and not pending
-    threads = {one.comment.thread_id: one.comment.thread for one in pending}
+    threads = {one.discussion.id: one.discussion for one in pending if one.discussion}
     return render_template(
         "subscriptions/confirm.html",
         site=site,
@@ -68,14 +68,14 @@ def leaving(token: str) -> ResponseReturnValue:
         return render_template(
             "subscriptions/unsubscribe.html", token=token, scopes=[], thread=None, site=None
         )
-    thread = subscription.comment.thread
-    templating.speak(thread.site.language)
+    thread, site = subscription.discussion, queries.site(subscription.reader.site_id)
+    templating.speak(site.language)
     return render_template(
         "subscriptions/unsubscribe.html",
         token=token,
         scopes=[scope.value for scope in open_scopes(subscription)],
         thread=thread,
-        site=thread.site,
+        site=site,
     )
 
 

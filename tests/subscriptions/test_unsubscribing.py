@@ -104,7 +104,12 @@ def test_a_link_does_not_end_what_came_after_under_the_same_number(
     session.commit()
     session.add(
         Subscription(
-            id=number, reader_id=reader, comment_id=comment, created_at=ago(days=1), confirmed_at=ago(days=1)
+            id=number,
+            reader_id=reader,
+            topic="replies",
+            comment_id=comment,
+            created_at=ago(days=1),
+            confirmed_at=ago(days=1),
         )
     )
     session.commit()

@@ -142,11 +142,16 @@ class Makers:
         return self._keep(Reader(site_id=site.id, email=email, **{**values, **fields}))
 
     def subscription(
-        self, reader: Reader, comment: Comment, *, confirmed: bool = True, **fields: Any
+        self, reader: Reader, about: Comment | Thread | None, *, confirmed: bool = True, **fields: Any
     ) -> Subscription:
+        """To replies to a comment, to a thread, or (None) to the prompts of the reader's blog."""
         now = clock.now()
         values = {"created_at": now, "confirmed_at": now if confirmed else None}
-        return self._keep(Subscription(reader_id=reader.id, comment_id=comment.id, **{**values, **fields}))
+        if isinstance(about, Comment):
+            values |= {"topic": "replies", "comment_id": about.id}
+        else:
+            values |= {"topic": "thread", "thread_id": about.id} if about else {"topic": "prompts"}
+        return self._keep(Subscription(reader_id=reader.id, **{**values, **fields}))
 
     def account(self, role: Role | None = Role.OWNER, site: Site | None = None, **fields: Any) -> Account:
         """Somebody with PASSWORD; with `role` on `site`, on all sites without one, or nowhere for None."""
