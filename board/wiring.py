@@ -71,7 +71,7 @@ from board.screening import (
 )
 from board.screening.views import bp as screening_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
-from board.subscriptions import consent, notices, writers
+from board.subscriptions import confirming, consent, notices, writers
 from board.subscriptions.views import bp as subscriptions_bp
 from board.threads import closing
 
@@ -125,7 +125,7 @@ def handlers(events: Events) -> None:
 
 
 CHECKS = {  # is this mail still wanted?
-    consent.KIND: consent.is_wanted,
+    confirming.KIND: confirming.is_wanted,
     inviting.KIND: inviting.is_wanted,
     notices.KIND: notices.is_wanted,
     writers.RETURNED: writers.is_returned_wanted,

@@ -1,42 +1,23 @@
-"""Asking to hear of replies, and the proof that the address is the asker's own."""
+"""Asking to hear: of replies with a comment, of a whole discussion, of a blog's new prompts.
+
+Nothing begins before the address's owner has pressed a button in a mail (confirming.py).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from board.comments.events import CommentSubmitted
 from board.comments.models import Comment, Status
 from board.extensions import db
-from board.foundation import tokens
-from board.foundation.errors import Gone, NotFound
-from board.foundation.links import absolute
-from board.mail import rendering
-from board.mail.models import OutboxMessage
-from board.mail.outbox import Letter, enqueue
-from board.readers import queries as readers
 from board.readers import registration
 from board.readers.models import Reader
 from board.sites.models import Site
-from board.subscriptions import queries
+from board.subscriptions import confirming, queries
 from board.subscriptions.models import Subscription, Topic
-
-KIND = "confirm_address"
-TOKEN_LIFE = timedelta(days=7)
-A_DAY = timedelta(days=1)
-ASKED_A_DAY = 3  # confirmations to one address from all sites together: nobody is bombed through us
-
-
-class ConfirmationOver(Gone):
-    """The link is older than a week, or the address was forgotten meanwhile."""
-
-    title = _l("This link is too old")
-    words = _l(
-        "Links to confirm an address work for seven days. Tick the box below your next comment, "
-        "and you get a new one."
-    )
+from board.threads.models import Thread
 
 
 def on_submitted(event: CommentSubmitted) -> None:
@@ -52,51 +33,31 @@ def request_reply_notices(comment: Comment, email: str, now: datetime) -> None:
     site = queries.site(queries.thread_of(comment).site_id)
     reader = registration.find_or_make(site.id, email, name=comment.author_name, now=now)
     comment.reader_id = reader.id
-    db.session.add(
-        Subscription(
-            reader_id=reader.id,
-            topic=Topic.REPLIES.value,
-            comment_id=comment.id,
-            created_at=now,
-            confirmed_at=now if reader.confirmed_at else None,
-        )
-    )
+    wish = _wish(reader, Topic.REPLIES, now)
+    wish.comment_id, wish.confirmed_at = comment.id, now if reader.confirmed_at else None
+    db.session.add(wish)
     db.session.flush()
     if reader.confirmed_at is None and comment.status != Status.SPAM.value:
-        _ask_to_confirm(reader, site, now)
+        confirming.ask(reader, site, now)
 
 
-def confirmation_token(reader: Reader, now: datetime) -> str:
-    return tokens.sign("confirm", [reader.id, _born(reader)], issued_at=now)
+def follow(site: Site, email: str, *, thread: Thread | None, now: datetime) -> None:
+    """Note that somebody wants to hear of every comment in `thread`, or (None) of the blog's new prompts.
 
-
-def reader_of(token: str, now: datetime) -> Reader:
-    """Whose address this link confirms. Raises NotFound, ConfirmationOver."""
-    try:
-        reader_id, born = tokens.read("confirm", token, max_age=TOKEN_LIFE, now=now)
-    except tokens.TokenExpired:
-        raise ConfirmationOver from None
-    except (tokens.TokenInvalid, TypeError, ValueError):
-        raise NotFound from None
-    reader = readers.reader(reader_id)
-    if reader is None or _born(reader) != born:
-        raise ConfirmationOver
-    return reader
-
-
-def confirm_all(reader: Reader, now: datetime) -> None:
-    """Believe the address, and begin everything that waited for it. Doing it twice changes nothing."""
-    registration.confirm(reader, now)
-    for subscription in queries.pending_of(reader.id):
-        subscription.confirmed_at = now
+    Whoever typed the address is asked there, known or not: anybody can type anything. What was followed
+    already goes on unasked. thread: one of `site`. Raises AddressUnusable.
+    """
+    reader = registration.find_or_make(site.id, email, name="", now=now)
+    wish = queries.followed(reader.id, thread.id if thread else None)
+    if wish is not None and wish.is_active and reader.confirmed_at is not None:
+        return
+    if wish is None:
+        wish = _wish(reader, Topic.THREAD if thread else Topic.PROMPTS, now)
+        wish.thread_id = thread.id if thread else None
+        db.session.add(wish)
+    wish.asked_at, wish.confirmed_at, wish.ended_at = now, None, None
     db.session.flush()
-
-
-def is_wanted(message: OutboxMessage) -> str | None:
-    """The check at sending time: there is still something to confirm."""
-    reader = readers.reader(message.context["reader_id"])
-    is_same = reader is not None and _born(reader) == message.context["born"]
-    return None if is_same and reader and reader.confirmed_at is None else "nothing_to_confirm"
+    confirming.ask(reader, site, now)
 
 
 def forget_unconfirmed(now: datetime) -> None:
@@ -104,52 +65,11 @@ def forget_unconfirmed(now: datetime) -> None:
     week_ago = now - registration.KEPT_UNCONFIRMED
     db.session.execute(
         delete(Subscription)
-        .where(Subscription.confirmed_at.is_(None), Subscription.created_at < week_ago)
+        .where(Subscription.confirmed_at.is_(None), Subscription.asked_at < week_ago)
         .execution_options(synchronize_session=False)
     )
     registration.forget_unconfirmed(now, unless=queries.asked_since(week_ago))
 
 
-def _ask_to_confirm(reader: Reader, site: Site, now: datetime) -> None:
-    """Write the one mail that goes to an unconfirmed address, unless it was asked enough today."""
-    if not _may_be_asked(reader, now):
-        return
-    words = rendering.write(
-        KIND,
-        site.language,
-        site_name=site.name,
-        site_url=site.base_url,
-        confirm_url=absolute("subscriptions.confirmation", token=confirmation_token(reader, now)),
-        days=TOKEN_LIFE.days,
-    )
-    letter = Letter(
-        kind=KIND,
-        dedupe_key=_key(reader, now),
-        recipient=reader.email,
-        sender_name=site.name,
-        words=words,
-        site_id=site.id,
-        context={"reader_id": reader.id, "born": _born(reader)},
-    )
-    enqueue(letter, due_at=now, now=now)
-
-
-def _may_be_asked(reader: Reader, now: datetime) -> bool:
-    """At most once in 24 hours for this site, and three times for all sites of the board."""
-    days = (now, now - A_DAY)
-    keys = {_key(one, day): one.id for one in readers.readers_with(reader.email) for day in days}
-    recent = db.session.scalars(
-        select(OutboxMessage.dedupe_key).where(
-            OutboxMessage.dedupe_key.in_(keys), OutboxMessage.created_at > now - A_DAY
-        )
-    ).all()
-    return len(recent) < ASKED_A_DAY and reader.id not in {keys[key] for key in recent}
-
-
-def _key(reader: Reader, day: datetime) -> str:
-    return f"{KIND}:{reader.id}:{_born(reader)}:{day:%Y-%m-%d}"
-
-
-def _born(reader: Reader) -> int:
-    """Tells a reader from a later one with the same number: SQLite gives numbers of deleted rows again."""
-    return int(reader.created_at.timestamp())
+def _wish(reader: Reader, topic: Topic, now: datetime) -> Subscription:
+    return Subscription(reader_id=reader.id, topic=topic.value, created_at=now, asked_at=now)

@@ -62,7 +62,8 @@ FOLLOWED = (Topic.REPLIES, Topic.THREAD, Topic.PROMPTS)  # what one subscribes t
 class Subscription(Base):
     """A reader's wish to hear: of replies to one comment of theirs, of a thread, or of their blog's prompts.
 
-    Pending until `confirmed_at`; over once `ended_at` is set. The row is the record of consent.
+    Pending until `confirmed_at`; over once `ended_at` is set. The row is the record of consent; `asked_at`
+    is when somebody asked for it, the last time.
     """
 
     __tablename__ = "subscription"
@@ -87,6 +88,7 @@ class Subscription(Base):
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -13,7 +13,7 @@ from board.comments.models import Comment
 from board.extensions import db
 from board.readers.models import Reader
 from board.sites.models import Site
-from board.subscriptions.models import Subscription
+from board.subscriptions.models import Subscription, Topic
 from board.threads.models import Thread
 
 
@@ -43,6 +43,16 @@ def pending_of(reader_id: int) -> Sequence[Subscription]:
         .order_by(Subscription.id)
     )
     return db.session.scalars(query).all()
+
+
+def followed(reader_id: int, thread_id: int | None) -> Subscription | None:
+    """That reader's wish, over or not, to hear of a thread or (None) of their blog's prompts."""
+    query = select(Subscription).where(Subscription.reader_id == reader_id)
+    if thread_id is None:
+        query = query.where(Subscription.topic == Topic.PROMPTS.value)
+    else:
+        query = query.where(Subscription.thread_id == thread_id)
+    return db.session.scalars(query).first()
 
 
 def open_of(reader_ids: Sequence[int], *, thread_id: int | None = None) -> Sequence[Subscription]:
@@ -102,7 +112,7 @@ def site(site_id: int) -> Site:
 
 def asked_since(moment: datetime) -> ColumnElement[bool]:
     """A condition on readers: something they asked for after `moment` may still be confirmed."""
-    return exists().where(Subscription.reader_id == Reader.id, Subscription.created_at >= moment)
+    return exists().where(Subscription.reader_id == Reader.id, Subscription.asked_at >= moment)
 
 
 def _with_discussion() -> list[Any]:

@@ -14,7 +14,7 @@ from board.foundation import clock, templating
 from board.foundation.errors import BoardError
 from board.foundation.permissions import Action, guarded
 from board.subscriptions import queries
-from board.subscriptions.consent import confirm_all, reader_of
+from board.subscriptions.confirming import confirm_all, reader_of, what_is_asked
 from board.subscriptions.unsubscribing import Scope, leave, open_scopes, subscription_of
 
 bp = Blueprint("subscriptions", __name__)
@@ -38,14 +38,13 @@ def confirmation(token: str) -> ResponseReturnValue:
     templating.speak(site.language)
     pending = queries.pending_of(reader.id)
     is_done = reader.confirmed_at is not None and not pending
-    threads = {one.discussion.id: one.discussion for one in pending if one.discussion}
     return render_template(
         "subscriptions/confirm.html",
         site=site,
         token=token,
         is_done=is_done,
-        threads=list(threads.values()),
         address=masked(reader.email),
+        **what_is_asked(pending),
     )
 
 

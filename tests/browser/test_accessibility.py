@@ -16,7 +16,7 @@ from board.extensions import db
 from board.foundation import clock
 from board.foundation.permissions import Role
 from board.sources.following import follow
-from board.subscriptions.consent import confirmation_token
+from board.subscriptions.confirming import confirmation_token
 from board.subscriptions.unsubscribing import unsubscribe_token
 from tests.browser.acts import sign_in
 from tests.support.browser import Pages, Problems

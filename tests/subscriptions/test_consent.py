@@ -14,7 +14,8 @@ from board.foundation import clock
 from board.mail.models import OutboxMessage
 from board.mail.outbox import Result
 from board.readers.models import Reader
-from board.subscriptions.consent import confirmation_token, forget_unconfirmed
+from board.subscriptions.confirming import confirmation_token
+from board.subscriptions.consent import forget_unconfirmed
 from board.subscriptions.models import Subscription
 from tests.mail.letters import work
 from tests.subscriptions.journeys import (
@@ -193,6 +194,7 @@ def test_a_confirmation_that_is_not_needed_any_more_stays_here(
 ) -> None:
     write(client, makers.thread())
     set_all(session, Reader, confirmed_at=clock.now())
+    set_all(session, Subscription, confirmed_at=clock.now())
     assert work(app) == {Result.CANCELLED: 1}
 
 
@@ -217,10 +219,10 @@ def test_what_nobody_confirms_is_forgotten_after_a_week_and_the_comment_stays(
 ) -> None:
     write(client, makers.thread())
     set_all(session, Reader, created_at=ago(days=8))
-    set_all(session, Subscription, created_at=ago(days=6))
+    set_all(session, Subscription, asked_at=ago(days=6))
     _forget(app)
     assert len(session.scalars(select(Reader)).all()) == 1, "its link still works"
-    set_all(session, Subscription, created_at=ago(days=8))
+    set_all(session, Subscription, asked_at=ago(days=8))
     _forget(app)
     assert session.scalars(select(Reader)).all() == []
     assert session.scalars(select(Subscription)).all() == []

@@ -109,6 +109,7 @@ def test_a_link_does_not_end_what_came_after_under_the_same_number(
             topic="replies",
             comment_id=comment,
             created_at=ago(days=1),
+            asked_at=ago(days=1),
             confirmed_at=ago(days=1),
         )
     )

@@ -147,6 +147,7 @@ class Makers:
         """To replies to a comment, to a thread, or (None) to the prompts of the reader's blog."""
         now = clock.now()
         values = {"created_at": now, "confirmed_at": now if confirmed else None}
+        values["asked_at"] = fields.get("created_at", now)
         if isinstance(about, Comment):
             values |= {"topic": "replies", "comment_id": about.id}
         else:

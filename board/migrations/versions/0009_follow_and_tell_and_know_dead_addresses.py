@@ -189,6 +189,7 @@ def widen() -> None:
             sa.Column("topic", sa.String(length=20), nullable=False, server_default="replies")
         )
         batch_op.add_column(sa.Column("thread_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column("comment_id", existing_type=sa.Integer(), nullable=True)
         batch_op.create_foreign_key(
             batch_op.f("fk_subscription_thread_id_thread"),
@@ -208,7 +209,9 @@ def widen() -> None:
             sqlite_where=sa.text("topic = 'prompts'"),
             postgresql_where=sa.text("topic = 'prompts'"),
         )
+    op.execute("UPDATE subscription SET asked_at = created_at")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.alter_column("asked_at", existing_type=sa.DateTime(timezone=True), nullable=False)
         batch_op.alter_column("topic", server_default=None)
         batch_op.create_check_constraint("topic", "topic in ('replies', 'thread', 'prompts')")
         batch_op.create_check_constraint("comment", "(topic = 'replies') = (comment_id IS NOT NULL)")
@@ -225,8 +228,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_subscription_thread_id"))
         batch_op.drop_index("ix_subscription_prompts")
         batch_op.alter_column("comment_id", existing_type=sa.Integer(), nullable=False)
-        batch_op.drop_column("thread_id")
-        batch_op.drop_column("topic")
+        for name in ("asked_at", "thread_id", "topic"):
+            batch_op.drop_column(name)
     with op.batch_alter_table("desk_mail", schema=None) as batch_op:
         for name in ("summary_until", "summary", "failures_until", "failures"):
             batch_op.drop_column(name)
