@@ -5,14 +5,17 @@ Wiring installs both, so that mail knows nothing of what it carries.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app
 
+from board.extensions import db
 from board.mail.models import OutboxMessage
 
+log = logging.getLogger("board.mail")
 Check = Callable[[OutboxMessage], str | None]
 
 
@@ -30,10 +33,15 @@ class Chore:
 
 @dataclass(frozen=True)
 class Duties:
-    """`checks`, by kind: the code of the reason why the message is wanted no more, or None."""
+    """`checks`, by kind: the code of the reason why the message is wanted no more, or None.
+
+    `preparations`: what turns news into mail, called before each round of sending. Each commits for itself,
+    in steps that are short and may be broken off anywhere.
+    """
 
     checks: Mapping[str, Check] = field(default_factory=dict)
     chores: Sequence[Chore] = ()
+    preparations: Sequence[Callable[[datetime], object]] = ()
 
 
 def install(app: Flask, duties: Duties) -> None:
@@ -43,6 +51,16 @@ def install(app: Flask, duties: Duties) -> None:
 def present() -> Duties:
     duties: Duties = current_app.extensions["board_mail"]
     return duties
+
+
+def prepare(now: datetime) -> None:
+    """Let everybody write the mail that is due by `now`. What fails is logged; it has its next turn soon."""
+    for preparation in present().preparations:
+        try:
+            preparation(now)
+        except Exception:  # the edge of the process: what is in the outbox already must not wait for this
+            log.exception("mail could not be prepared")
+            db.session.rollback()
 
 
 def reason_against(message: OutboxMessage) -> str | None:

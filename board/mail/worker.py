@@ -90,6 +90,7 @@ class Worker:
     def send_due(self) -> Counter[Result]:
         """Send whatever is due now, over one connection; how many tries ended how."""
         results: Counter[Result] = Counter()
+        duties.prepare(clock.now())
         try:
             while not self._stop.is_asked and (claim := _claim_one()):
                 outcome = self._try(claim)
