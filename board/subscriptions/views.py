@@ -15,7 +15,7 @@ from board.foundation.errors import BoardError
 from board.foundation.permissions import Action, guarded
 from board.subscriptions import queries
 from board.subscriptions.confirming import confirm_all, reader_of, what_is_asked
-from board.subscriptions.unsubscribing import Scope, leave, open_scopes, subscription_of
+from board.subscriptions.unsubscribing import Scope, leave, open_scopes, ticket_of
 
 bp = Blueprint("subscriptions", __name__)
 csrf.exempt(bp)  # whoever holds the token in the address may act; readers have no session
@@ -62,18 +62,15 @@ def confirm(token: str) -> ResponseReturnValue:
 @guarded(Action.READ)
 def leaving(token: str) -> ResponseReturnValue:
     """What mail there still is, and a button for each way to stop it."""
-    subscription = subscription_of(token)
-    if subscription is None:
-        return render_template(
-            "subscriptions/unsubscribe.html", token=token, scopes=[], thread=None, site=None
-        )
-    thread, site = subscription.discussion, queries.site(subscription.reader.site_id)
-    templating.speak(site.language)
+    ticket = ticket_of(token)
+    site = queries.site(ticket.reader.site_id) if ticket else None
+    if site is not None:
+        templating.speak(site.language)
     return render_template(
         "subscriptions/unsubscribe.html",
         token=token,
-        scopes=[scope.value for scope in open_scopes(subscription)],
-        thread=thread,
+        scopes=[scope.value for scope in open_scopes(ticket)] if ticket else [],
+        ticket=ticket,
         site=site,
     )
 
@@ -82,13 +79,13 @@ def leaving(token: str) -> ResponseReturnValue:
 @guarded(Action.UNSUBSCRIBE)
 def stop(token: str) -> ResponseReturnValue:
     """Raises ScopeUnclear."""
-    subscription = subscription_of(token)
+    ticket = ticket_of(token)
     try:
         scope = Scope(request.form.get("scope", ""))
     except ValueError:
         raise ScopeUnclear from None
-    if subscription is not None:
-        leave(subscription, scope, clock.now())
+    if ticket is not None:
+        leave(ticket, scope, clock.now())
     db.session.commit()
     return redirect(url_for("subscriptions.leaving", token=token), code=303)
 
@@ -96,12 +93,12 @@ def stop(token: str) -> ResponseReturnValue:
 @bp.post("/unsubscribe/<token>/one-click")
 @guarded(Action.UNSUBSCRIBE_BY_MAIL_PROGRAM)
 def leave_at_once(token: str) -> ResponseReturnValue:
-    """A mail program says that its user wants out of this conversation (RFC 8058). Raises ScopeUnclear."""
-    subscription = subscription_of(token)
+    """A mail program says that its user wants no more mail like this one (RFC 8058). Raises ScopeUnclear."""
+    ticket = ticket_of(token)
     if request.form.get("List-Unsubscribe") != ONE_CLICK:
         raise ScopeUnclear
-    if subscription is not None:
-        leave(subscription, Scope.CONVERSATION, clock.now())
+    if ticket is not None:
+        leave(ticket, ticket.scope, clock.now())
     db.session.commit()
     return "", 200
 
