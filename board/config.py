@@ -17,6 +17,7 @@ from board.foundation.parsing import (
     as_database_address,
     as_flag,
     as_folder,
+    as_hour,
     as_language,
     as_mail_address,
     as_origins,
@@ -140,6 +141,19 @@ class Settings:
         "How long a reply notice waits, so that an approval taken back sends nothing.",
         as_count,
         "30",
+    )
+    quiet_seconds: int = setting(
+        "BOARD_QUIET_SECONDS",
+        "How long a discussion must be quiet before its followers hear of what was new: a lively evening is "
+        "one mail. Nobody waits longer than an hour for it.",
+        as_count,
+        "900",
+    )
+    digest_hour: int = setting(
+        "BOARD_DIGEST_HOUR",
+        "The hour (UTC) at which daily mail leaves; weekly mail leaves then on Mondays.",
+        as_hour,
+        "6",
     )
     comment_rate: str = setting(
         "BOARD_COMMENT_RATE",

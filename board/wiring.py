@@ -28,10 +28,9 @@ from board.authoring.start import bp as start_bp
 from board.comments.events import (
     CommentEdited,
     CommentHighlighted,
-    CommentPublished,
     CommentReturned,
+    CommentsPublished,
     CommentSubmitted,
-    CommentUnpublished,
     CommentWithdrawn,
 )
 from board.comments.views import bp as comments_bp
@@ -59,7 +58,7 @@ from board.moderation import (
 )
 from board.moderation.desk_mail_views import bp as desk_mail_bp
 from board.moderation.desk_mail_views import links_bp as mail_links_bp
-from board.moderation.events import CommentJudged
+from board.moderation.events import CommentsJudged
 from board.moderation.figures_views import bp as figures_bp
 from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
@@ -71,9 +70,10 @@ from board.screening import (
 )
 from board.screening.views import bp as screening_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
-from board.subscriptions import confirming, consent, notices, writers
+from board.subscriptions import confirming, consent, gathering, letters, news, spreading
 from board.subscriptions.views import bp as subscriptions_bp
 from board.threads import closing
+from board.threads.events import ThreadOpened
 
 
 def wire(app: Flask) -> None:
@@ -107,7 +107,7 @@ def wire(app: Flask) -> None:
     events = Events()
     handlers(events)
     app.extensions["board_events"] = events
-    install(app, Duties(CHECKS, CHORES))
+    install(app, Duties(CHECKS, CHORES, PREPARATIONS))
     means.install(app, means.web_of(app.config["BOARD"]))
     akismet.install(app, akismet.akismet_of(app.config["BOARD"]))
 
@@ -116,22 +116,24 @@ def handlers(events: Events) -> None:
     """When this happens, call these: in this order, in the same transaction."""
     events.on(CommentSubmitted, consent.on_submitted, spam_checks.on_submitted)
     events.on(CommentEdited, spam_checks.on_edited)
-    events.on(CommentJudged, spam_checks.on_judged)
-    events.on(CommentPublished, notices.on_published)
-    events.on(CommentUnpublished, notices.on_unpublished)
+    events.on(CommentsJudged, spam_checks.on_judged, news.on_judged)
+    events.on(CommentsPublished, news.on_published)
     events.on(CommentWithdrawn, answering.on_withdrawn)
-    events.on(CommentReturned, writers.on_returned)
-    events.on(CommentHighlighted, writers.on_highlighted)
+    events.on(CommentReturned, news.on_returned)
+    events.on(CommentHighlighted, news.on_highlighted)
+    events.on(ThreadOpened, news.on_opened)
 
 
 CHECKS = {  # is this mail still wanted?
     confirming.KIND: confirming.is_wanted,
     inviting.KIND: inviting.is_wanted,
-    notices.KIND: notices.is_wanted,
-    writers.RETURNED: writers.is_returned_wanted,
-    writers.HIGHLIGHTED: writers.is_highlighted_wanted,
+    **dict.fromkeys(letters.KINDS, gathering.is_wanted),
     desk_mail.KIND: desk_mail.is_wanted,
 }
+PREPARATIONS = (
+    spreading.spread_news,
+    gathering.gather_mail,
+)  # from news to mail, before each round of sending
 CHORES = (  # what the worker does besides sending mail
     Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
     Chore("forget old invitations", timedelta(hours=1), invitations.forget_old),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,18 +31,10 @@ class CommentEdited:
 
 
 @dataclass(frozen=True)
-class CommentPublished:
-    """A comment can be seen by everybody: for the first time or again."""
+class CommentsPublished:
+    """Comments can be seen by everybody: for the first time or again, together."""
 
-    comment: Comment
-    now: datetime
-
-
-@dataclass(frozen=True)
-class CommentUnpublished:
-    """A comment that could be seen can be seen no longer."""
-
-    comment: Comment
+    comments: Sequence[Comment]
     now: datetime
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select, update
 
-from board.comments.events import CommentPublished, CommentUnpublished
+from board.comments.events import CommentsPublished
 from board.comments.models import Comment, Status
 from board.extensions import db
 from board.foundation.events import publish
@@ -19,7 +19,7 @@ from board.threads.models import Thread
 def change_status(comment: Comment, status: Status, *, now: datetime) -> None:
     """Give `comment` the `status` and keep the counters of its thread and root true.
 
-    Publishes CommentPublished or CommentUnpublished. Does nothing when the status is already that.
+    Publishes CommentsPublished. Does nothing when the status is already that.
     """
     change_statuses([comment], status, now=now)
 
@@ -45,11 +45,9 @@ def change_statuses(comments: Collection[Comment], status: Status, *, now: datet
         for comment, old in former
     ]
     _count_all(changes)
-    for comment, shown, _ in changes:
-        if shown > 0:
-            publish(CommentPublished(comment, now))
-        elif shown < 0:
-            publish(CommentUnpublished(comment, now))
+    published = [comment for comment, shown, _ in changes if shown > 0]
+    if published:
+        publish(CommentsPublished(published, now))
 
 
 def count(comment: Comment, *, shown: int, waiting: int) -> None:

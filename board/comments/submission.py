@@ -13,7 +13,7 @@ from sqlalchemy import select
 from board.comments import queries
 from board.comments.admission import Verdict
 from board.comments.drafting import Draft
-from board.comments.events import CommentPublished, CommentSubmitted
+from board.comments.events import CommentsPublished, CommentSubmitted
 from board.comments.judging import Judgement, judgement_of
 from board.comments.lifecycle import count
 from board.comments.models import Comment, Status
@@ -88,7 +88,7 @@ def submit(  # noqa: PLR0913  # where, what, and who sends it: three of each kin
     count(comment, shown=int(comment.is_published), waiting=int(comment.status == Status.PENDING))
     publish(CommentSubmitted(comment, draft.email, draft.wants_reply_notices, now, draft.sender))
     if comment.is_published:
-        publish(CommentPublished(comment, now))
+        publish(CommentsPublished([comment], now))
     return comment
 
 

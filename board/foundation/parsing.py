@@ -52,6 +52,13 @@ def as_count(raw: str) -> int:
     return int(raw)
 
 
+def as_hour(raw: str) -> int:
+    number = as_count(raw)
+    if number > 23:
+        raise ValueError("must be an hour, 0 to 23")
+    return number
+
+
 def as_port(raw: str) -> int:
     number = as_count(raw)
     if not 1 <= number <= 65535:

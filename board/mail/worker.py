@@ -137,9 +137,10 @@ class Worker:
             db.session.rollback()
 
     def _prepared(self, claim: Claim) -> Parcel | Outcome:
-        """The mail ready to go, or why it does not go. Its check may have put the words right."""
+        """The mail ready to go, or why it does not go. Its check may have written something, either way."""
         message = db.session.get_one(OutboxMessage, claim.message_id)
         if reason := duties.reason_against(message):
+            db.session.commit()
             return Outcome(Result.CANCELLED, reason)
         parcel = compose(message, mail_from=self._settings.mail_from, now=clock.now())
         db.session.commit()

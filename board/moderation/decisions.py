@@ -15,7 +15,7 @@ from board.foundation.events import publish
 from board.foundation.permissions import Actor
 from board.moderation.acts import Act, fits
 from board.moderation.doing import Detail, Said, do
-from board.moderation.events import CommentJudged
+from board.moderation.events import CommentsJudged
 from board.moderation.models import Decision
 from board.moderation.outcomes import Outcome, explained
 from board.moderation.reading import Marks, mark_of
@@ -73,9 +73,9 @@ def do_and_log(outcome: Outcome, said: Said | None, actor: Actor, now: datetime)
     former = {comment.id: Status(comment.status) for comment in comments}
     details = do(outcome.act, comments, said, actor, now)
     write_down(outcome.act, comments, former, details, actor=actor, batch=outcome.batch, now=now)
-    for comment in comments:
-        if comment.status != former[comment.id]:
-            publish(CommentJudged(comment, former[comment.id], now))
+    judged = [(one, former[one.id]) for one in comments if one.status != former[one.id]]
+    if judged:
+        publish(CommentsJudged(judged, now))
 
 
 def write_down(  # noqa: PLR0913  # a line of the log has that many columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +10,8 @@ from board.comments.models import Comment, Status
 
 
 @dataclass(frozen=True)
-class CommentJudged:
-    """A moderator gave a comment another status, or took that back. The comment has the new one."""
+class CommentsJudged:
+    """A moderator gave comments another status, or took that back. `judged`: each, with its old status."""
 
-    comment: Comment
-    old: Status
+    judged: Sequence[tuple[Comment, Status]]
     now: datetime

@@ -18,7 +18,7 @@ from board.extensions import db
 from board.foundation.networks import Sender
 from board.moderation.akismet import Opinion
 from board.moderation.decisions import hold
-from board.moderation.events import CommentJudged
+from board.moderation.events import CommentsJudged
 from board.moderation.models import SpamCheck, SpamTask, SpamTaskState
 from board.moderation.spam_checks_rows import WITH_ADDRESS, Claim, drop_waiting, end, leased, put, put_off
 from board.sites.models import Site
@@ -38,10 +38,11 @@ def on_edited(event: CommentEdited) -> None:
     _ask_about(event.comment, event.sender, event.now)
 
 
-def on_judged(event: CommentJudged) -> None:
-    """A moderator decided about a comment, or took that back."""
-    if db.session.get_one(Site, event.comment.thread.site_id).akismet_key:
-        plan_correction(event.comment, event.now)
+def on_judged(event: CommentsJudged) -> None:
+    """A moderator decided about comments, or took that back."""
+    for comment, _ in event.judged:
+        if db.session.get_one(Site, comment.thread.site_id).akismet_key:
+            plan_correction(comment, event.now)
 
 
 def answered(claimed: Claim, opinion: Opinion, now: datetime) -> bool:

@@ -23,7 +23,7 @@ from board.moderation import queries
 from board.moderation.acts import Act
 from board.moderation.answering import reopen_reports
 from board.moderation.decisions import UNDO_WINDOW, hold
-from board.moderation.events import CommentJudged
+from board.moderation.events import CommentsJudged
 from board.moderation.models import Decision
 from board.moderation.outcomes import Undone, explained
 from board.moderation.turns import AT_ONCE, let_others_in
@@ -102,8 +102,8 @@ def _take_back(
     for status, group in back_to.items():
         changed = [comment for comment in group if comment.status != status]
         change_statuses(changed, status, now=now)
-        for comment in changed:
-            publish(CommentJudged(comment, former[comment.id], now))
+        if changed:
+            publish(CommentsJudged([(comment, former[comment.id]) for comment in changed], now))
     return taken
 
 

@@ -56,7 +56,7 @@ def import_posts(file_or_address: str, slug: str | None, drafts: bool, at_once: 
     web = present_web()
     try:
         with opened(file_or_address, web) as archive, reader() as read:
-            taker = Taker(blog, None if drafts else blog.opens_from, read, clock.now())
+            taker = Taker(blog, None if drafts else blog.opens_from, read, clock.now(), is_archive=True)
             _run(import_of(archive, taker, web, at_once=at_once))
     except (FetchRefused, ImportRefused) as refusal:
         raise click.ClickException(f"{file_or_address} could not be read: {refusal}") from None
@@ -70,7 +70,11 @@ def add_folder(path: Path, blog: Blog, pattern: Pattern | None, *, drafts: bool)
     if pattern is None:
         _require_addresses(folder, files)
     with reader() as read:
-        _run(FolderImport(Taker(blog, None if drafts else blog.opens_from, read, now), folder, files))
+        _run(
+            FolderImport(
+                Taker(blog, None if drafts else blog.opens_from, read, now, is_archive=True), folder, files
+            )
+        )
 
 
 @click.command("feed")

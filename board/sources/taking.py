@@ -45,6 +45,7 @@ class Taken:
 @dataclass(frozen=True)
 class Taker:
     """Takes posts of one blog. `opens_from`: as in register. `read`: what finds their prompts.
+    `is_archive`: they are an import, of which nobody is told.
 
     All of it raises AddressRefused for an address that is none of the blog's, and Unreadable.
     """
@@ -53,6 +54,7 @@ class Taker:
     opens_from: float | None
     read: ReadPost
     now: datetime
+    is_archive: bool = False
 
     @classmethod
     def for_site(cls, site_id: int, read: ReadPost, now: datetime) -> Taker:
@@ -88,7 +90,9 @@ class Taker:
             site = site_with_id(self.blog.site_id)
             key = canonical(read.address)
             known = known_posts(site.id, [key]).get(key)
-            registered = register(site, read, opens_from=self.opens_from, now=self.now)
+            registered = register(
+                site, read, opens_from=self.opens_from, now=self.now, is_archive=self.is_archive
+            )
             opened, waiting = len(registered.opened), len(registered.waiting)
             db.session.commit()
         finally:

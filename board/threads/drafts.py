@@ -12,6 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from board.extensions import db
 from board.foundation.errors import BoardError
+from board.foundation.events import publish
+from board.threads.events import ThreadOpened
 from board.threads.models import Draft, DraftState, Post, Thread
 
 MAX_HEADING_CHARS = 300
@@ -51,22 +53,30 @@ def digest_of(text: str) -> str:
 
 
 def accept(
-    draft: Draft, words: Words | None = None, *, now: datetime, account_id: int | None = None
+    draft: Draft,
+    words: Words | None = None,
+    *,
+    now: datetime,
+    account_id: int | None = None,
+    is_archive: bool = False,
 ) -> Thread:
     """Say yes: the draft's thread is opened, or the thread it renews gets the new words.
 
     draft: with its thread loaded; one that was accepted before stays as it is. words: instead of the draft's
-    own.
+    own. is_archive: its post came with many others. Publishes ThreadOpened.
     """
     if draft.state == DraftState.ACCEPTED and draft.thread is not None:
         return draft.thread
     words = words or Words(draft.heading, draft.prompt, draft.kind)
+    is_new = draft.thread is None or draft.thread.stands_in
     if draft.thread is None:
         draft.thread = open_thread(draft.post_id, draft.site_id, words, confidence=draft.confidence, now=now)
     else:
         _keep_former(draft, draft.thread)
         _reword(draft.thread, words)
     _decide(draft, DraftState.ACCEPTED, now, account_id)
+    if is_new:
+        publish(ThreadOpened(draft.thread, is_archive, now))
     return draft.thread
 
 

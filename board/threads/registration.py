@@ -56,11 +56,14 @@ class Registered:
     waiting: Sequence[Draft]
 
 
-def register(site: Site, read: PostRead, *, opens_from: float | None, now: datetime) -> Registered:
+def register(
+    site: Site, read: PostRead, *, opens_from: float | None, now: datetime, is_archive: bool = False
+) -> Registered:
     """Store the post, and for every prompt that is new a thread or a draft.
 
     opens_from: the confidence from which a prompt gets its thread at once; None: all wait. New words for a
-    prompt that had a thread always wait. Raises AddressRefused for an address that names no page, or leads to
+    prompt that had a thread always wait. is_archive: the post comes with many others, of any age. Raises
+    AddressRefused for an address that names no page, or leads to
     the blog's front page.
     """
     _one_at_a_time(site)
@@ -73,7 +76,7 @@ def register(site: Site, read: PostRead, *, opens_from: float | None, now: datet
     for draft in fresh:
         is_sure = opens_from is not None and draft.confidence >= opens_from
         if is_sure and (draft.thread is None or draft.thread.stands_in):
-            opened.append(accept(draft, now=now))
+            opened.append(accept(draft, now=now, is_archive=is_archive))
         else:
             waiting.append(draft)
     db.session.flush()

@@ -14,10 +14,11 @@ from tests.support.smtp import SmtpServer
 
 @pytest.fixture
 def app(make_app: Callable[..., Flask], smtp: SmtpServer) -> Flask:
-    """Notices are due at once, and nobody is too quick for the comment limit."""
+    """Notices are due at once, no thread has to be quiet for them, and nobody is too quick for the comment limit."""
     return make_app(
         **smtp.environ,
         BOARD_NOTICE_DELAY_SECONDS="0",
+        BOARD_QUIET_SECONDS="0",
         BOARD_COMMENT_RATE="1000 per minute",
     )
 

@@ -15,6 +15,7 @@ from board.comments.models import Comment, Status
 from board.database import Base
 from board.extensions import db
 from board.foundation import clock
+from board.mail.duties import prepare
 from board.threads.models import Thread
 from tests.support.applications import commit_so_far
 from tests.support.pages import fill_and_send
@@ -48,6 +49,13 @@ def decide(app: Flask, comment: Comment, status: Status) -> None:
     with app.app_context():
         change_status(db.session.get_one(Comment, number), status, now=clock.now())
         db.session.commit()
+
+
+def prepare_mail(app: Flask) -> None:
+    """What the worker does right before it sends: all mail that is due stands in the outbox."""
+    commit_so_far()
+    with app.app_context():
+        prepare(clock.now())
 
 
 def set_all(session: Session, table: type[Base], **values: Any) -> None:

@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from board.comments.models import Comment, Status
 from board.foundation import clock
-from board.mail.models import OutboxMessage, OutboxState
 from board.mail.outbox import Result
-from board.subscriptions.models import Subscription
+from board.subscriptions.models import News, Subscription
 from board.threads.models import Thread, ThreadStatus
-from tests.mail.letters import let_time_pass, work
+from tests.mail.letters import work
 from tests.subscriptions.journeys import (
     ADA,
     answer_to,
@@ -25,11 +24,13 @@ from tests.subscriptions.journeys import (
     everything,
     last_comment,
     link_in,
+    prepare_mail,
     set_all,
     write,
 )
 from tests.support.applications import client_of
 from tests.support.makers import Makers
+from tests.support.passing import time_passes
 from tests.support.smtp import SmtpServer
 
 
@@ -80,6 +81,8 @@ def test_a_notice_stands_in_its_conversation_and_can_be_left_from_the_mail_progr
     app: Flask, client: FlaskClient, smtp: SmtpServer, session: Session, parent: Comment
 ) -> None:
     first = reply(app, client, session, parent)
+    work(app)
+    time_passes(app, hours=2)
     second = reply(app, client, session, parent, source="And another.")
     work(app)
     one, two = smtp.messages_to(ADA)
@@ -115,27 +118,38 @@ def test_a_notice_waits_and_an_approval_taken_back_sends_nothing(
 ) -> None:
     app = make_app(**smtp.environ, BOARD_NOTICE_DELAY_SECONDS="30")
     comment = reply(app, client_of(app), session, parent)
-    message = session.scalars(select(OutboxMessage)).one()
-    assert 25 < (message.due_at - clock.now()).total_seconds() <= 30
+    news = session.scalars(select(News).where(News.occasion == "comment")).one()
+    assert 25 < (news.due_at - clock.now()).total_seconds() <= 30
     decide(app, comment, Status.PENDING)
-    let_time_pass(app)
+    time_passes(app, minutes=1)
     assert work(app) == {}
-    assert session.scalars(select(OutboxMessage.state)).one() == OutboxState.CANCELLED
     decide(app, comment, Status.PUBLISHED)
-    let_time_pass(app)
+    time_passes(app, minutes=1)
     assert work(app) == {Result.SENT: 1}
     decide(app, comment, Status.PENDING)
     decide(app, comment, Status.PUBLISHED)
-    let_time_pass(app)
+    time_passes(app, minutes=1)
     assert work(app) == {}
     assert len(smtp.messages) == 1
+
+
+def test_what_was_held_back_at_the_last_moment_goes_out_when_it_is_shown_again(
+    app: Flask, client: FlaskClient, smtp: SmtpServer, session: Session, parent: Comment
+) -> None:
+    comment = reply(app, client, session, parent)
+    prepare_mail(app)
+    decide(app, comment, Status.PENDING)
+    assert work(app) == {Result.CANCELLED: 1}
+    decide(app, comment, Status.PUBLISHED)
+    assert work(app) == {Result.SENT: 1}
+    assert len(smtp.messages_to(ADA)) == 1
 
 
 def test_the_last_look_before_sending_sees_what_was_decided_meanwhile(
     app: Flask, client: FlaskClient, smtp: SmtpServer, session: Session, parent: Comment
 ) -> None:
     comment = reply(app, client, session, parent)
-    set_all(session, OutboxMessage, state="queued")
+    prepare_mail(app)
     session.get_one(Comment, comment.id).status = Status.REMOVED.value
     session.commit()
     assert work(app) == {Result.CANCELLED: 1}
@@ -147,6 +161,7 @@ def test_nothing_is_sent_to_who_has_left_or_about_a_hidden_thread(
     app: Flask, client: FlaskClient, smtp: SmtpServer, session: Session, parent: Comment, column: str
 ) -> None:
     reply(app, client, session, parent)
+    prepare_mail(app)
     if column == "hidden":
         set_all(session, Thread, status=ThreadStatus.HIDDEN.value)
     else:
@@ -159,6 +174,7 @@ def test_words_that_were_edited_meanwhile_are_the_ones_that_are_mailed(
     app: Flask, client: FlaskClient, smtp: SmtpServer, session: Session, parent: Comment
 ) -> None:
     comment = session.get_one(Comment, reply(app, client, session, parent).id)
+    prepare_mail(app)
     comment.html, comment.edited_at = "<p>Four will do.</p>", clock.now()
     session.commit()
     work(app)
