@@ -64,6 +64,9 @@ from board.moderation.report_views import bp as reports_bp
 from board.moderation.views import bp as moderation_bp
 from board.people import accepting, inviting  # noqa: F401  # its routes join those of people
 from board.people.views import bp as people_bp
+from board.private import erasing_views, links  # noqa: F401  # their routes join those of the private page
+from board.private.asking import bp as private_bp
+from board.private.following import bp as following_bp
 from board.screening import (
     comment_views,  # noqa: F401  # their routes join those of the page of blocks
     trial_views,  # noqa: F401
@@ -94,6 +97,8 @@ def wire(app: Flask) -> None:
         sites_bp,
         start_bp,
         subscriptions_bp,
+        following_bp,
+        private_bp,
         conversation_bp,
         embed_bp,
     )
@@ -126,6 +131,7 @@ def handlers(events: Events) -> None:
 
 CHECKS = {  # is this mail still wanted?
     confirming.KIND: confirming.is_wanted,
+    links.KIND: links.is_wanted,
     inviting.KIND: inviting.is_wanted,
     **dict.fromkeys(letters.KINDS, gathering.is_wanted),
     desk_mail.KIND: desk_mail.is_wanted,

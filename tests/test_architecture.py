@@ -29,6 +29,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "screening",
             "authoring",
             "subscriptions",
+            "private",
             "conversation",
             "embed",
             "board wiring setup supervision running demo cli __main__",

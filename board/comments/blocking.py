@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import ColumnElement, CompoundSelect, and_, or_, select, union_all
 
 from board.comments.admission import Hit
@@ -23,6 +26,12 @@ def blocks_met(site_id: int, traces: Traces, now: datetime) -> tuple[Hit, ...]:
     said = set(traces.words.met({value for kind, value, _ in rows if kind == BlockKind.WORD}))
     hits = [Hit(BlockKind(kind), value, BlockVerdict(verdict)) for kind, value, verdict in rows]
     return strictest(hit for hit in hits if hit.kind is not BlockKind.WORD or hit.value in said)
+
+
+def hashed(address: str) -> list[str]:
+    """What stands in a block for an address that was erased: under each key of the board, newest last."""
+    keys = current_app.config["BOARD"].signing_keys
+    return [hmac.new(key.encode(), f"block {address}".encode(), hashlib.sha256).hexdigest() for key in keys]
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from board.accounts.models import Account, Membership
 from board.comments.admission import Arrival, Reason, Verdict, judge
-from board.comments.blocking import blocks_met
+from board.comments.blocking import blocks_met, hashed
 from board.comments.drafting import Draft
 from board.comments.lookalikes import imitated
 from board.comments.models import Comment
@@ -111,7 +111,8 @@ def _standing(site: Site, draft: Draft, edited: Comment | None) -> Standing:
 
 
 def _traces(draft: Draft, standing: Standing) -> Traces:
-    addresses = addresses_of(draft.address) | addresses_of(standing.email)
+    shown = addresses_of(draft.address) | addresses_of(standing.email)
+    addresses = shown | {spelling for address in shown for spelling in hashed(address)}
     networks = draft.sender.networks if draft.sender else ()
     return Traces(draft.words, draft.hosts, addresses, frozenset(networks))
 

@@ -135,6 +135,11 @@ class Comment(Base):
         return max(filter(None, (self.edited_at, self.staff_edited_at)), default=None)
 
     @property
+    def is_erased(self) -> bool:
+        """Whether only its place is left (erasing.py): whatever was sent has a source."""
+        return not self.source
+
+    @property
     def is_staff(self) -> bool:
         return self.account_id is not None
 

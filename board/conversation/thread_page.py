@@ -12,6 +12,7 @@ from board.comments.places import Place
 from board.comments.tree import Order, arrange
 from board.comments.views import comment_form
 from board.foundation import clock
+from board.private.following import thread_form
 from board.threads.closing import announced_end
 from board.threads.models import Thread
 from board.threads.queries import threads_of
@@ -34,6 +35,7 @@ def thread_page(place: Place, thread: Thread, args: Mapping[str, str]) -> str:
         "page": page,
         "order": order,
         "form": comment_form(thread.id),
+        "follow_form": thread_form(thread.id),
         "ends_at": announced_end(thread, clock.now()),
     }
     return render_template("conversation/thread.html", **context)

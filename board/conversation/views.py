@@ -14,6 +14,7 @@ from board.conversation.thread_page import number_of, thread_page
 from board.foundation import headers
 from board.foundation.errors import NotFound
 from board.foundation.permissions import Action, guarded
+from board.private.following import site_form
 from board.sites.queries import site_by_slug
 from board.threads import queries
 from board.threads.models import ThreadStatus
@@ -39,13 +40,20 @@ def home() -> ResponseReturnValue:
 @guarded(Action.READ)
 def site(slug: str) -> ResponseReturnValue:
     site = site_by_slug(slug)
-    present(site, {})
+    place = present(site, {})
     limit = queries.PROMPTS_PER_PAGE
     threads = queries.newest_prompts(
         site.id, before_id=number_of(request.args.get("before")), limit=limit + 1
     )
     next_from = threads[limit - 1].id if len(threads) > limit else None
-    page = render_template("conversation/site.html", site=site, threads=threads[:limit], next_from=next_from)
+    page = render_template(
+        "conversation/site.html",
+        site=site,
+        place=place,
+        threads=threads[:limit],
+        next_from=next_from,
+        follow_form=site_form(slug),
+    )
     return fresh(page)
 
 

@@ -121,6 +121,7 @@ def _what_was_typed(status: int) -> str:
     if status == 413 or request.method != "POST":
         return ""
     try:
-        return request.form.get("source", "") or request.form.get("words", "")
+        names = ("source", "words", "email")
+        return next((typed for name in names if (typed := request.form.get(name, ""))), "")
     except HTTPException:
         return ""

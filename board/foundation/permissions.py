@@ -42,6 +42,9 @@ class Action(StrEnum):
     READ = "read"
     COMMENT = "comment"
     REPORT = "report"
+    FOLLOW = "follow"
+    ASK_FOR_PRIVATE_LINK = "ask for private link"
+    MANAGE_OWN_THINGS = "manage own things"
     MANAGE_OWN_COMMENT = "manage own comment"
     CONFIRM_SUBSCRIPTION = "confirm subscription"
     UNSUBSCRIBE = "unsubscribe"
@@ -84,6 +87,9 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.READ: Rule(Proof.PAGE, EVERYONE),
     Action.COMMENT: Rule(Proof.PAGE, EVERYONE),
     Action.REPORT: Rule(Proof.PAGE, EVERYONE),
+    Action.FOLLOW: Rule(Proof.PAGE, EVERYONE),
+    Action.ASK_FOR_PRIVATE_LINK: Rule(Proof.PAGE, EVERYONE),
+    Action.MANAGE_OWN_THINGS: Rule(Proof.LINK, EVERYONE),
     Action.MANAGE_OWN_COMMENT: Rule(Proof.LINK, EVERYONE),
     Action.CONFIRM_SUBSCRIPTION: Rule(Proof.LINK, EVERYONE),
     Action.UNSUBSCRIBE: Rule(Proof.LINK, EVERYONE),
@@ -108,7 +114,9 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.RETRY_MAIL: Rule(Proof.SESSION, OWNERS),
 }
 
-IN_FRAMES = frozenset({Action.COMMENT, Action.REPORT, Action.MANAGE_OWN_COMMENT})  # inside a blog's post
+IN_FRAMES = frozenset(  # inside a blog's post
+    {Action.COMMENT, Action.REPORT, Action.FOLLOW, Action.MANAGE_OWN_COMMENT}
+)
 ALL_SITES = None  # the key under which a role on the whole installation stands
 
 

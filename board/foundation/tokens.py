@@ -7,7 +7,7 @@ nothing else. It is the same for the same payload, so that a cached page stays v
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -47,6 +47,15 @@ def read(purpose: str, token: str, *, max_age: timedelta | None = None, now: dat
     if max_age is not None and now is not None and now.timestamp() - stamp > max_age.total_seconds():
         raise TokenExpired
     return payload
+
+
+def issued_at(purpose: str, token: str) -> datetime:
+    """When a token for `purpose` was made. Raises TokenInvalid."""
+    try:
+        stamp, _payload = _serializer(purpose).loads(token)
+    except (BadData, ValueError, TypeError, UnicodeError):
+        raise TokenInvalid from None
+    return datetime.fromtimestamp(stamp, UTC)
 
 
 def _serializer(purpose: str) -> URLSafeSerializer:

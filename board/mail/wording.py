@@ -27,6 +27,7 @@ KIND_LABELS = {
     "reply": _l("Notice of a reply"),
     "desk_waiting": _l("Waiting comments, to a moderator"),
     "confirm_address": _l("Request to confirm an address"),
+    "private_link": _l("Private link, to a reader"),
     "invitation": _l("Invitation to the staff"),
     "new_sign_in": _l("A new browser signed in, to its person"),
     "password_changed": _l("A password was changed, to its person"),
@@ -51,6 +52,7 @@ REASONS = {
     "all_decided": _l("All of it was decided meanwhile."),
     "desk_mail_off": _l("The moderator does not want these mails any more."),
     "invitation_over": _l("The invitation was withdrawn, renewed or accepted meanwhile."),
+    "address_erased": _l("The reader had everything erased meanwhile."),
     "nothing_to_confirm": _l("There was nothing left to confirm."),
 }
 EMPTY_WORDS = {

@@ -28,6 +28,7 @@ DEEDS = {
         "Readers reported the comment by %(subject)s; it waits until somebody looks."
     ),
     "reports_answered": _l("%(who)s answered the reports about the comment by %(subject)s."),
+    "comments_erased": _l("A reader had everything erased that they had written here."),
     "thread_open": _l("%(who)s opened the discussion %(subject)s again."),
     "thread_read_only": _l("%(who)s paused the discussion %(subject)s."),
     "thread_closed": _l("%(who)s closed the discussion %(subject)s."),

@@ -120,6 +120,9 @@ document.addEventListener("submit", (event) => {
   } else if (form.matches("[data-own-form]")) {
     event.preventDefault();
     changeOwn(form).catch(() => form.submit());
+  } else if (form.closest("[data-follow]")) {
+    event.preventDefault();
+    import("./reporting.js").then((reporting) => reporting.send(form)).catch(() => form.submit());
   }
 });
 

@@ -1,4 +1,4 @@
-// Reporting a comment where one reads. Fetched when somebody does; the link leads to a page without it.
+// Reporting a comment where one reads, and following. Fetched when somebody does; both lead to a page without it.
 import { ask, complain, sent } from "./conversation.js";
 import { pieces } from "./trusted.js";
 
@@ -13,7 +13,7 @@ export async function open(link) {
   focusFirst(item.querySelector("[data-report-form]"));
 }
 
-async function send(form) {
+export async function send(form) {
   const button = form.querySelector("[type=submit]");
   button.disabled = true;
   try {
@@ -33,7 +33,7 @@ async function thank(form, address) {
 
 function show(form, text) {
   const fresh = pieces(text).firstElementChild;
-  form.closest("[data-report-form]").replaceWith(fresh);
+  form.closest("[data-report-form], [data-follow]").replaceWith(fresh);
   fresh.scrollIntoView({ block: "nearest" });
   return fresh;
 }

@@ -82,6 +82,7 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
     written = {"source": f"I have seen a {word}.", "reader_id": reader.id, "author_name": f"Ada {word}"}
     comment = makers.comment(thread, status=Status.PENDING, **written)
     published = makers.comment(thread, open_reports=1, **written)
+    subscription = makers.subscription(reader, thread)
     batch = _decide(app, session, site, makers.comment(thread, status=Status.PENDING, **written), word)
     block = makers.block(BlockKind.WORD, f"bad {word}", site)
     staff = makers.account(Role.AUTHOR, site, name=f"Author {word}", email=f"staff-{word}@example.test")
@@ -103,6 +104,7 @@ def things_of(app: Flask, session: Session, makers: Makers, slug: str) -> Things
         "comment_id": comment.id,
         "parent_id": published.id,
         "reader_id": reader.id,
+        "subscription_id": subscription.id,
         "block_id": block.id,
         "account_id": staff.id,
         "membership_id": membership,
