@@ -46,7 +46,7 @@ REASONS = {
     "own": _l("It was about the reader's own words."),
     "unconfirmed": _l("The address is not confirmed any more."),
     "unsubscribed": _l("The reader does not want these mails any more."),
-    "suppressed": _l("Nothing more is sent to that address: mail came back from it, or it was complained about."),
+    "suppressed": _l("Nothing more is sent to that address: mail to it came back, or was complained about."),
     "blocked": _l("The address is blocked on that site."),
     "never": _l("The reader wants no mail about this."),
     "all_decided": _l("All of it was decided meanwhile."),
