@@ -22,7 +22,15 @@ from board.mail.models import OutboxMessage
 from board.mail.rendering import cut
 
 MAX_NAME_CHARS = 80
-EXTRA = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post")
+EXTRA = (
+    "In-Reply-To",
+    "References",
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "Precedence",
+    "Reply-To",
+)
 SPECIAL = frozenset(' ()<>[]:;@\\,"')  # RFC 5322, 3.2.3
 VERBATIM = frozenset(name.lower() for name in (*EXTRA, "Message-ID"))  # made by us, ASCII, not to be folded
 OURS = frozenset(
