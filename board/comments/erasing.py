@@ -38,12 +38,12 @@ class Erased:
 def hold_written_by(reader_ids: Collection[int]) -> Sequence[Comment]:
     """All comments of those readers with thread and site, held until the transaction ends.
 
-    Threads first, then comments, each by id: whoever changes comments locks in this order.
+    Threads first, then comments, each by id: whoever changes comments locks in this order. Of the threads
+    not the key, so that whoever merely writes a row that names one does not wait.
     """
     threads = select(Comment.thread_id).where(Comment.reader_id.in_(reader_ids))
-    db.session.execute(
-        select(Thread.id).where(Thread.id.in_(threads)).order_by(Thread.id).with_for_update()
-    ).all()
+    held = select(Thread.id).where(Thread.id.in_(threads)).order_by(Thread.id)
+    db.session.execute(held.with_for_update(key_share=True)).all()
     query = select(Comment).where(Comment.reader_id.in_(reader_ids)).order_by(Comment.id).with_for_update()
     query = query.options(selectinload(Comment.thread).joinedload(Thread.site, innerjoin=True))
     return db.session.scalars(query.execution_options(populate_existing=True)).all()

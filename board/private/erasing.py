@@ -78,10 +78,13 @@ def erase(address: str, now: datetime) -> None:
 
 
 def _hold(address: str) -> tuple[Sequence[Reader], Sequence[Comment]]:
-    """All readers with that address and all they wrote, held: threads, comments, then readers."""
+    """All readers with that address and all they wrote, held: threads, comments, what is told of them, then
+    readers. A worker that makes notices takes the last two in this order."""
     for _turn in range(TRIES):
         ids = db.session.scalars(select(Reader.id).where(Reader.email == address)).all()
         comments = hold_written_by(ids)
+        told = select(News.id).where(News.comment_id.in_([comment.id for comment in comments]))
+        db.session.execute(told.order_by(News.id).with_for_update()).all()
         query = select(Reader).where(Reader.email == address).order_by(Reader.id).with_for_update()
         readers = db.session.scalars(query).all()
         written = select(Comment.id).where(Comment.reader_id.in_([reader.id for reader in readers]))
