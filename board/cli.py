@@ -22,6 +22,7 @@ from board.people import cli as people  # noqa: F401  # its commands join those 
 from board.sites.cli import site
 from board.sources.cli import post
 from board.sources.prompts_cli import prompts
+from board.subscriptions import cli as audience  # noqa: F401  # its command joins those of mail
 
 HIDDEN = "(hidden)"
 NO_DATABASE = "The database does not answer or is not set up: `board setup` makes it ready. It said: {said}"

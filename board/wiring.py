@@ -75,6 +75,7 @@ from board.screening.views import bp as screening_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
 from board.subscriptions import confirming, consent, gathering, letters, news, spreading
 from board.subscriptions.views import bp as subscriptions_bp
+from board.subscriptions.why_views import bp as audience_bp
 from board.threads import closing
 from board.threads.events import ThreadOpened
 
@@ -97,6 +98,7 @@ def wire(app: Flask) -> None:
         sites_bp,
         start_bp,
         subscriptions_bp,
+        audience_bp,
         following_bp,
         private_bp,
         conversation_bp,
