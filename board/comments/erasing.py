@@ -14,8 +14,8 @@ from datetime import datetime
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import aliased, selectinload
 
 from board import text
 from board.comments.lifecycle import change_statuses, touch
@@ -76,7 +76,9 @@ def erase_comments(comments: Sequence[Comment], now: datetime) -> Erased:
     db.session.flush()
     ids = [comment.id for comment in comments]
     db.session.execute(delete(CommentVersion).where(CommentVersion.comment_id.in_(ids)), UNSEEN)
-    _delete_rows([comment for comment in comments if comment.id in outcome.gone])
+    gone = [comment for comment in comments if comment.id in outcome.gone]
+    _delete_rows(gone)
+    _delete_places({comment.parent_id for comment in gone if comment.parent_id is not None})
     for thread_id in sorted({comment.thread_id for comment in kept}):
         touch(thread_id)
     return outcome
@@ -106,3 +108,16 @@ def _delete_rows(comments: Collection[Comment]) -> None:
         db.session.execute(delete(Comment).where(Comment.id.in_(ids)), UNSEEN)
     for comment in comments:
         db.session.expunge(comment)
+
+
+def _delete_places(comment_ids: set[int]) -> None:
+    """Those places of comments erased before on which nothing hangs any more, and so on upwards."""
+    reply = aliased(Comment)
+    hanging = exists().where(reply.parent_id == Comment.id)
+    while comment_ids:
+        empty = select(Comment.id, Comment.parent_id).where(
+            Comment.id.in_(comment_ids), Comment.source == "", ~hanging
+        )
+        rows = db.session.execute(empty).all()
+        db.session.execute(delete(Comment).where(Comment.id.in_([row.id for row in rows])), UNSEEN)
+        comment_ids = {row.parent_id for row in rows if row.parent_id is not None}
