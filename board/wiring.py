@@ -48,7 +48,10 @@ from board.moderation import (
     akismet_keys,
     answering,
     bulk_views,  # noqa: F401
+    desk_failures,
     desk_mail,
+    desk_reports,
+    desk_summary,
     log_views,  # noqa: F401
     mail_links,
     spam_checks,
@@ -137,6 +140,9 @@ CHECKS = {  # is this mail still wanted?
     inviting.KIND: inviting.is_wanted,
     **dict.fromkeys(letters.KINDS, gathering.is_wanted),
     desk_mail.KIND: desk_mail.is_wanted,
+    desk_reports.KIND: desk_reports.is_wanted,
+    desk_failures.KIND: desk_failures.is_wanted,
+    desk_summary.KIND: desk_summary.is_wanted,
 }
 PREPARATIONS = (
     spreading.spread_news,
@@ -147,6 +153,8 @@ CHORES = (  # what the worker does besides sending mail
     Chore("forget old invitations", timedelta(hours=1), invitations.forget_old),
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
     Chore("tell moderators what waits", timedelta(seconds=30), desk_mail.tell_staff),
+    Chore("tell owners of mail that failed", timedelta(minutes=1), desk_failures.tell_of_failures),
+    Chore("tell staff of the week", timedelta(minutes=10), desk_summary.tell_of_the_week),
     Chore("forget used links", timedelta(hours=1), mail_links.forget_used),
     Chore("ask Akismet", timedelta(seconds=5), spam_checks_asking.ask_akismet),
     Chore("try keys to Akismet", timedelta(seconds=30), akismet_keys.try_keys),

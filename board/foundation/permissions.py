@@ -101,7 +101,7 @@ PERMISSIONS: dict[Action, Rule] = {
     Action.DECIDE: Rule(Proof.SESSION, MODERATORS),
     Action.SEE_LOG: Rule(Proof.SESSION, MODERATORS),
     Action.SEE_FIGURES: Rule(Proof.SESSION, STAFF),
-    Action.CHOOSE_DESK_MAIL: Rule(Proof.SESSION, MODERATORS),
+    Action.CHOOSE_DESK_MAIL: Rule(Proof.SESSION, STAFF),
     Action.DECIDE_BY_MAIL: Rule(Proof.LINK, EVERYONE),
     Action.STOP_DESK_MAIL: Rule(Proof.MAIL_PROGRAM, EVERYONE),
     Action.SEE_PROMPTS: Rule(Proof.SESSION, AUTHORS),

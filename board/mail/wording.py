@@ -26,6 +26,9 @@ OUTCOME_LABELS = {
 KIND_LABELS = {
     "reply": _l("Notice of a reply"),
     "desk_waiting": _l("Waiting comments, to a moderator"),
+    "desk_reported": _l("Reported comments, to a moderator"),
+    "desk_failed": _l("Mail that failed, to an owner"),
+    "desk_summary": _l("The week, to staff"),
     "confirm_address": _l("Request to confirm an address"),
     "private_link": _l("Private link, to a reader"),
     "invitation": _l("Invitation to the staff"),

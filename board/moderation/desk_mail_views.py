@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from board.comments.models import Status
 from board.extensions import csrf, db
 from board.foundation import clock
 from board.foundation.permissions import Action, current_actor, guarded
-from board.moderation import desk_mail
+from board.moderation import desk_people
 from board.moderation.decisions import decide
 from board.moderation.mail_links import account_of_off, use_up, wish_of
 from board.moderation.models import DeskMailRate
@@ -38,33 +38,47 @@ ACT_WORDS = {
 }
 
 
-class RateForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """How often to write."""
+class DeskMailForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """What to write of, and how often. Fields that somebody's roles give no use for are not shown."""
 
     rate = RadioField(
-        _l("Write to me when comments wait"),
+        _l("Write to me when comments wait or are reported"),
         choices=[SelectChoice(rate.value, RATES[rate]) for rate in RATES],
+        default=DeskMailRate.OFF.value,
     )
+    failures = BooleanField(_l("Write to me when mail cannot be sent, at most once an hour"))
+    summary = BooleanField(_l("Write to me every Monday: what came last week, and where people talked"))
 
 
 @bp.get("/desk/mail-to-me")
-@guarded(Action.SEE_QUEUE)
+@guarded(Action.CHOOSE_DESK_MAIL)
 def settings() -> ResponseReturnValue:
-    account_id = current_actor().account_id or 0
-    rate = desk_mail.settings_of(account_id, now=clock.now()).rate
-    return render_template("moderation/desk_mail.html", form=RateForm(formdata=None, rate=rate))
+    chosen = desk_people.settings_of(current_actor().account_id or 0, now=clock.now())
+    form = DeskMailForm(formdata=None, obj=chosen)
+    return render_template("moderation/desk_mail.html", form=form, **_uses())
 
 
 @bp.post("/desk/mail-to-me")
 @guarded(Action.CHOOSE_DESK_MAIL)
 def choose() -> ResponseReturnValue:
-    form = RateForm()
+    form, uses = DeskMailForm(), _uses()
     if not form.validate_on_submit():
-        return render_template("moderation/desk_mail.html", form=form), 422
-    desk_mail.choose(current_actor().account_id or 0, DeskMailRate(form.rate.data), now=clock.now())
+        return render_template("moderation/desk_mail.html", form=form, **uses), 422
+    desk_people.choose(
+        current_actor().account_id or 0,
+        DeskMailRate(form.rate.data) if uses["decides"] else DeskMailRate.OFF,
+        failures=bool(form.failures.data) and uses["sees_mail"],
+        summary=bool(form.summary.data),
+        now=clock.now(),
+    )
     db.session.commit()
     flash(_("That is how it will be."), "desk-mail")
     return redirect(url_for("desk_mail.settings"), code=303)
+
+
+def _uses() -> dict[str, bool]:
+    actor = current_actor()
+    return {"decides": actor.may_somewhere(Action.DECIDE), "sees_mail": actor.may_somewhere(Action.SEE_MAIL)}
 
 
 @links_bp.get("/decide/<token>")
@@ -104,7 +118,7 @@ def stopping(token: str) -> ResponseReturnValue:
 @links_bp.post("/desk-mail-off/<token>", endpoint="off")
 @guarded(Action.STOP_DESK_MAIL)
 def stop(token: str) -> ResponseReturnValue:
-    desk_mail.choose(account_of_off(token), DeskMailRate.OFF, now=clock.now())
+    desk_people.choose(account_of_off(token), DeskMailRate.OFF, now=clock.now())
     db.session.commit()
     is_mail_program = request.form.get("List-Unsubscribe") == "One-Click"
     return (
