@@ -19,7 +19,7 @@ bp = Blueprint("mail", __name__, url_prefix="/desk/mail")
 
 
 class NoFile(BoardError):
-    """The row cannot be made into a mail; its page says why it failed."""
+    """The row cannot be made into a mail, or its words are for nobody else; its page says which."""
 
     status = 409
 
@@ -56,6 +56,8 @@ def message(message_id: int) -> ResponseReturnValue:
 def file(message_id: int) -> ResponseReturnValue:
     """The mail as a mail program would receive it. Raises NoFile."""
     message = queries.message_for(Action.SEE_MAIL, current_actor(), message_id)
+    if message.kind in wording.SEALED:
+        raise NoFile
     try:
         parcel = compose(message, mail_from=current_app.config["BOARD"].mail_from, now=message.created_at)
     except Unmailable:

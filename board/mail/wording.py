@@ -43,6 +43,7 @@ KIND_LABELS = {
     "returned": _l("Comment sent back to its writer"),
     "highlighted": _l("News of a highlighted comment"),
 }
+SEALED = frozenset({"private_link"})  # a key to somebody's own things: staff read neither words nor file
 REASONS = {
     "nothing_to_tell": _l("What it told of was forgotten meanwhile."),
     "not_shown": _l("What it tells of is not so any more."),

@@ -17,6 +17,7 @@ from board.readers.models import Reader
 from board.subscriptions.confirming import confirmation_token
 from board.subscriptions.unsubscribing import unsubscribe_token
 from tests.mail.letters import work
+from tests.moderation.desk import signed_in
 from tests.private.owners import erase_all, outbox, private_path
 from tests.subscriptions.journeys import everything, link_in
 from tests.support.makers import Makers, ago
@@ -196,3 +197,19 @@ def test_a_press_from_another_page_is_refused(
         assert bare_client.post(f"{path}/erase", headers=headers).status_code == 403
         assert bare_client.post("/me", headers=headers, data={"email": ADA}).status_code == 403
     assert everything(session) == before
+
+
+def test_staff_do_not_read_the_link(
+    app: Flask, client: FlaskClient, session: Session, makers: Makers
+) -> None:
+    site = makers.site()
+    makers.reader(site, ADA)
+    ask(client)
+    [message] = outbox(session)
+    number, link = message.id, link_in(message.text, "/me/")
+    desk = signed_in(app, makers.account())
+    page = desk.get(f"/desk/mail/{number}")
+    assert "a link for its recipient alone" in words(page)
+    assert link not in page.get_data(as_text=True)
+    assert desk.get(f"/desk/mail/{number}/file").status_code == 409
+    assert signed_in(app, makers.account(site=site)).get(f"/desk/mail/{number}").status_code == 404
