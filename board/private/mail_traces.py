@@ -25,6 +25,9 @@ def forget_mail_to(address: str) -> None:
     written = select(OutboxMessage.id, OutboxMessage.context).where(OutboxMessage.recipient == address)
     ids = [row.id for row in db.session.execute(written) if "account_id" not in row.context]
     db.session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(ids)), UNSEEN)
+    told = OutboxMessage.kind.startswith("desk_") & OutboxMessage.text.icontains(address, autoescape=True)
+    for message in db.session.scalars(select(OutboxMessage).where(told).with_for_update()):
+        _blank(message)  # staff were told what a server said
     said = (Attempt.detail, IncomingMail.detail)
     for column in said:
         naming = update(column.class_).where(column.icontains(address, autoescape=True))

@@ -18,7 +18,7 @@ from board.extensions import db
 from board.foundation import clock
 from board.foundation.permissions import Role
 from board.mail.duties import prepare
-from board.mail.models import Attempt, OutboxMessage, Suppression
+from board.mail.models import Attempt, IncomingMail, OutboxMessage, Suppression
 from board.moderation.acts import Act
 from board.moderation.desk_mail import tell_staff
 from board.moderation.doing import Said
@@ -50,6 +50,7 @@ EVERYWHERE = {
     "comment_version.source",
     "decision.detail",
     "deed.subject",
+    "incoming_mail.detail",
     "outbox_message.html",
     "outbox_message.recipient",
     "outbox_message.sender_name",
@@ -196,7 +197,7 @@ def test_nothing_is_left_in_any_column_of_any_table(
     thread = makers.thread(site)
     client.environ_base["HTTP_USER_AGENT"] = "The Quagga browser"
     live(app, client, smtp, session, site, thread, moderator)
-    session.add(said_by_a_server(session))
+    session.add_all(said_by_a_server(session))
     session.add(Suppression(digest="d" * 64, reason="hard_bounce", created_at=clock.now()))
     session.commit()
     assert set(everywhere(session, WORD)) >= EVERYWHERE
@@ -210,9 +211,26 @@ def test_nothing_is_left_in_any_column_of_any_table(
     work_goes_on(app, client, smtp, session, thread, moderator)
 
 
-def said_by_a_server(session: Session) -> Attempt:
+def said_by_a_server(session: Session) -> list[Attempt | IncomingMail | OutboxMessage]:
+    """What a mail server answered, what a mailbox held, and what staff were told of it."""
+    now, said = clock.now(), f"550 <{ADDRESS.upper()}> unknown"
     [message] = session.scalars(select(OutboxMessage).where(OutboxMessage.recipient == BEN).limit(1))
-    return Attempt(message_id=message.id, at=clock.now(), outcome="retry", detail=f"450 <{ADDRESS}> relayed")
+    told = {"recipient": MOD, "sender_name": "", "message_id": "<m@board.test>", "context": {"account_id": 1}}
+    return [
+        Attempt(message_id=message.id, at=now, outcome="retry", detail=said),
+        IncomingMail(digest="d" * 64, outcome="bounce", detail=said, created_at=now),
+        OutboxMessage(
+            dedupe_key="told",
+            kind="desk_failed",
+            subject="Mail failed",
+            text=said,
+            html=said,
+            state="sent",
+            due_at=now,
+            created_at=now,
+            **told,
+        ),
+    ]
 
 
 def work_goes_on(
