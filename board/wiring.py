@@ -70,6 +70,7 @@ from board.people.views import bp as people_bp
 from board.private import erasing_views, links  # noqa: F401  # their routes join those of the private page
 from board.private.asking import bp as private_bp
 from board.private.following import bp as following_bp
+from board.samples.views import bp as samples_bp
 from board.screening import (
     comment_views,  # noqa: F401  # their routes join those of the page of blocks
     trial_views,  # noqa: F401
@@ -95,6 +96,7 @@ def wire(app: Flask) -> None:
         mail_links_bp,
         people_bp,
         mail_bp,
+        samples_bp,
         prompts_bp,
         posts_bp,
         moves_bp,

@@ -30,6 +30,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "authoring",
             "subscriptions",
             "private",
+            "samples",
             "conversation",
             "embed",
             "board wiring setup supervision running demo cli __main__",

@@ -12,6 +12,8 @@ CONTENT_POLICY = (
     "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types board; "
     "frame-ancestors {ancestors}"
 )
+# of a mail with made-up words: its styles stand in it, and it can do nothing at all
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 YEAR_SECONDS = 31_536_000  # OWASP ASVS 5.0, 3.4.1
 
@@ -25,8 +27,10 @@ class PagePolicy:
     cache: str = "no-store"
     referrer: str = "same-origin"
     robots: str = "noindex"
+    content_policy: str = CONTENT_POLICY
 
 
+SELF = ("'self'",)
 FRAME = "frame"  # what `in` says in the address of a page that is shown inside a blog's post
 PRIVATE = PagePolicy()
 EARLY_REFUSAL = PagePolicy(ancestors=("*",), framed_anywhere=True)
@@ -53,6 +57,19 @@ def embeddable_page(origins: Iterable[str], *, personal: bool = False) -> None:
     )
 
 
+def shows_own_frames() -> None:
+    """The present answer, a page of the desk, shows other pages of ours in frames."""
+    g.page_policy = replace(PRIVATE, content_policy=f"{CONTENT_POLICY}; frame-src 'self'")
+
+
+def shown_in_own_frame() -> None:
+    """The present answer is a mail's HTML with its own styles, to be looked at in a frame of ours.
+
+    It may neither run nor load anything, and counts as from nowhere.
+    """
+    g.page_policy = replace(PRIVATE, content_policy=MAIL_POLICY, ancestors=SELF)
+
+
 def readable_in_a_frame() -> None:
     """An early refusal of the present request may be shown in any frame, if it was sent from one.
 
@@ -70,7 +87,7 @@ def _apply(response: Response) -> Response:
     policy: PagePolicy = g.get("page_policy", PRIVATE) if response.status_code < 400 else _refusal_policy()
     headers = response.headers
     ancestors = " ".join(policy.ancestors) or "'none'"
-    headers.setdefault("Content-Security-Policy", CONTENT_POLICY.format(ancestors=ancestors))
+    headers.setdefault("Content-Security-Policy", policy.content_policy.format(ancestors=ancestors))
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", policy.referrer)
     headers.setdefault("Permissions-Policy", FEATURES)
@@ -81,7 +98,7 @@ def _apply(response: Response) -> Response:
         headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
     else:
-        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("X-Frame-Options", "SAMEORIGIN" if policy.ancestors == SELF else "DENY")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     if request.is_secure:
