@@ -10,13 +10,11 @@ from board.extensions import db
 from board.readers.models import Reader
 
 
-def reader_with(site_id: int, email: str, *, for_change: bool = False) -> Reader:
-    """The reader of that site with that normalised address, who exists.
-
-    for_change: hold the row, so that two requests about one address queue up.
-    """
+def held_reader(site_id: int, email: str) -> Reader | None:
+    """The reader of that site with that normalised address; the row is held until the transaction ends, so
+    that two requests about one address queue up."""
     query = select(Reader).where(Reader.site_id == site_id, Reader.email == email)
-    return db.session.scalars(query.with_for_update() if for_change else query).one()
+    return db.session.scalars(query.with_for_update()).first()
 
 
 def readers_with(email: str) -> Sequence[Reader]:

@@ -46,15 +46,17 @@ def normalise(email: str) -> str:
 def find_or_make(site_id: int, email: str, *, name: str, now: datetime) -> Reader:
     """The reader with that address on that site, its row held until the transaction ends.
 
-    A new one is unconfirmed and counts for nothing yet. Raises AddressUnusable.
+    A new one is unconfirmed and counts for nothing yet. Where it was just erased, it is made anew.
+    Raises AddressUnusable.
     """
     address = normalise(email)
-    db.session.execute(
-        insert(Reader)
-        .values(site_id=site_id, email=address, name=name[:80], created_at=now)
-        .on_conflict_do_nothing(index_elements=[Reader.site_id, Reader.email])
-    )
-    return queries.reader_with(site_id, address, for_change=True)
+    made = insert(Reader).values(site_id=site_id, email=address, name=name[:80], created_at=now)
+    made = made.on_conflict_do_nothing(index_elements=[Reader.site_id, Reader.email])
+    while True:
+        db.session.execute(made)
+        reader = queries.held_reader(site_id, address)
+        if reader is not None:
+            return reader
 
 
 def confirm(reader: Reader, now: datetime) -> None:

@@ -20,6 +20,7 @@ from board.moderation.desk_mail import tell_staff
 from board.moderation.models import DeskMail
 from board.private.erasing import erase
 from board.readers.models import Reader
+from board.readers.registration import find_or_make
 from board.subscriptions.consent import request_reply_notices
 from tests.mail.letters import let_time_pass, work
 from tests.private.owners import erase_all, outbox, private_path
@@ -110,6 +111,38 @@ def test_a_comment_that_comes_in_between_is_erased_with_the_others(
     session.rollback()
     assert session.scalars(select(Comment)).all() == []
     assert session.scalars(select(Reader)).all() == []
+
+
+@pytest.mark.databases("postgresql")
+def test_whoever_gives_the_address_meanwhile_begins_anew(
+    app: Flask, session: Session, makers: Makers
+) -> None:
+    site = makers.site()
+    old, site_id, thread = makers.reader(site, ADA), site.id, makers.thread(site)
+    makers.comment(thread, reader_id=old.id)
+    commit_so_far()
+    held = threading.Event()
+
+    def press() -> None:
+        with app.app_context():
+            erase(ADA, clock.now())
+            held.set()
+            until_somebody_waits()
+            db.session.commit()
+
+    def ask() -> None:
+        assert held.wait(10)
+        with app.app_context():
+            find_or_make(site_id, ADA, name="", now=clock.now())
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(press), pool.submit(ask)]:
+            future.result(timeout=30)
+    session.rollback()
+    [reader] = session.scalars(select(Reader)).all()
+    assert reader.confirmed_at is None
+    assert session.scalars(select(Comment)).all() == []
 
 
 def until_somebody_waits() -> None:
