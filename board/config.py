@@ -18,6 +18,8 @@ from board.foundation.parsing import (
     as_flag,
     as_folder,
     as_hour,
+    as_inbox,
+    as_inbox_address,
     as_language,
     as_mail_address,
     as_origins,
@@ -133,6 +135,23 @@ class Settings:
     )
     smtp_user: str = setting("BOARD_SMTP_USER", "User name at the mail server, if it wants one.", as_text, "")
     smtp_password: str = setting("BOARD_SMTP_PASSWORD", "Password at the mail server.", str, "", hidden=True)
+    inbox_address: str = setting(
+        "BOARD_MAIL_INBOX_ADDRESS",
+        "The address of a mailbox that the board reads, such as board@mail.example: mail to it with anything "
+        "after a + must arrive there too. Empty: neither bounces nor answers by mail are read.",
+        as_inbox_address,
+        "",
+    )
+    inbox: str = setting(
+        "BOARD_MAIL_INBOX",
+        "Where that mailbox is read: maildir:/path or imaps://user@host/INBOX. Empty: only "
+        "`board mail receive` takes mail in.",
+        as_inbox,
+        "",
+    )
+    inbox_password: str = setting(
+        "BOARD_MAIL_INBOX_PASSWORD", "Password of that mailbox.", str, "", hidden=True
+    )
     edit_window_seconds: int = setting(
         "BOARD_EDIT_WINDOW_SECONDS", "How long a reader may edit a comment after writing it.", as_count, "900"
     )

@@ -23,6 +23,7 @@ COUNTING_SERVERS = {  # schemes, with the package that speaks to such a server
     "valkey": "valkey",
     "valkeys": "valkey",
 }
+MAX_INBOX_LOCAL_CHARS = 23  # RFC 5321 grants 64; board/mail/envelopes.py adds up to 40
 MIN_SECRET_CHARS = 32  # 128 bits in hexadecimal: OWASP ASVS 5.0, 11.5.1
 
 
@@ -155,4 +156,29 @@ def as_mail_address(raw: str) -> str:
     local, at, domain = raw.strip().rpartition("@")
     if not (local and at and domain) or any(c in raw for c in "\r\n<>"):
         raise ValueError("must be a bare address such as board@blog.example")
+    return raw.strip()
+
+
+def as_inbox_address(raw: str) -> str:
+    """An address to which the board adds signs of its own after a "+"; empty for none."""
+    if not raw.strip():
+        return ""
+    address = as_mail_address(raw)
+    local, _, domain = address.rpartition("@")
+    if not (address.isascii() and address.isprintable()) or " " in address or "+" in local:
+        raise ValueError("must be a bare address without +, such as board@mail.example")
+    if len(local) > MAX_INBOX_LOCAL_CHARS:
+        raise ValueError(f"must have at most {MAX_INBOX_LOCAL_CHARS} characters before the @")
+    return f"{local}@{domain.lower()}"
+
+
+def as_inbox(raw: str) -> str:
+    """maildir:/path, imaps://user@host/FOLDER, or empty for none."""
+    parts = urlsplit(raw.strip())
+    if not raw.strip():
+        return ""
+    is_maildir = parts.scheme == "maildir" and parts.path.startswith("/") and not parts.netloc
+    is_imap = parts.scheme == "imaps" and bool(parts.username and parts.hostname) and not parts.password
+    if not (is_maildir or is_imap):
+        raise ValueError("must be maildir:/path/to/it or imaps://user@host/INBOX, without a password")
     return raw.strip()
