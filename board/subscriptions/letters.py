@@ -45,7 +45,7 @@ def letter_of(reader: Reader, notices: Sequence[Notice]) -> Letter:
     kind = kind_of(ordered)
     return Letter(
         kind=kind,
-        dedupe_key=f"notices:{min(notice.id for notice in notices)}",
+        dedupe_key=f"news:{reader.id}.{born(reader)}:{min(notice.news.event for notice in notices)}",
         recipient=reader.email,
         sender_name=_sender(ordered, site),
         words=_words(kind, reader, ordered),

@@ -63,15 +63,29 @@ def on_opened(event: ThreadOpened) -> None:
     post = db.session.get_one(Post, thread.post_id)
     is_fresh = post.published_at is not None and event.now - post.published_at <= OLD
     hushed = "archive" if event.is_archive else "" if is_fresh else "old_post"
-    _keep([_row(f"{Occasion.PROMPT.value}:{thread.id}", thread.id, event.now, hushed=hushed)])
+    _keep(
+        [
+            _row(
+                f"{Occasion.PROMPT.value}:{_name(thread.id, thread.created_at)}",
+                thread.id,
+                event.now,
+                hushed=hushed,
+            )
+        ]
+    )
 
 
 def _of_comment(
     occasion: Occasion, comment: Comment, now: datetime, *, hushed: str = "", turn: str = ""
 ) -> Row:
     """turn: tells several of one kind apart, where each is news."""
-    event = ":".join(filter(None, (occasion.value, str(comment.id), turn)))
+    event = ":".join(filter(None, (occasion.value, _name(comment.id, comment.created_at), turn)))
     return _row(event, comment.thread_id, now, comment_id=comment.id, hushed=hushed)
+
+
+def _name(number: int, created_at: datetime) -> str:
+    """Tells a row from a later one with the same number: SQLite gives numbers of deleted rows again."""
+    return f"{number}.{int(created_at.timestamp())}"
 
 
 def _row(event: str, thread_id: int, now: datetime, *, comment_id: int | None = None, hushed: str) -> Row:
