@@ -12,7 +12,7 @@ from typing import Any
 from flask import has_request_context, request
 from sqlalchemy import Connection, DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -22,6 +22,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+REDOABLE = "board_redoable"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -59,8 +60,17 @@ def prepare_engine(engine: Engine) -> None:
     times and the driver's own mode lost updates. synchronous=FULL lets an answered
     comment survive a power cut in WAL mode.
     Source: sqlite.org, "Write-Ahead Logging" and "PRAGMA synchronous".
+
+    A transaction that may be done again (`may_be_done_again`) waits for no disk, on either database: a power
+    cut may undo it, the death of our process may not.
     """
     if engine.dialect.name != "sqlite":
+
+        @event.listens_for(engine, "begin")
+        def _begin_elsewhere(connection: Connection) -> None:
+            if REDOABLE in connection.get_execution_options():
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
         return
 
     @event.listens_for(engine, "connect")
@@ -71,8 +81,21 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        patience = "NORMAL" if REDOABLE in connection.get_execution_options() else "FULL"
+        if connection.info.get("synchronous", "FULL") != patience:
+            connection.exec_driver_sql(f"PRAGMA synchronous={patience}")
+            connection.info["synchronous"] = patience
         reading = has_request_context() and request.method in READING_METHODS
         if reading and not connection.get_execution_options().get("board_write"):
             connection.exec_driver_sql("BEGIN")
         else:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def may_be_done_again(session: Session) -> None:
+    """Let the transaction that `session` is about to begin not wait for the disk.
+
+    For the mail worker alone: what it wrote down and a power cut undid, it does again, and a mail goes out
+    twice under one Message-ID. Never for anything of which somebody was told that it is kept.
+    """
+    session.connection(execution_options={REDOABLE: True})

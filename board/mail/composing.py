@@ -8,7 +8,8 @@ program reads.
 
 from __future__ import annotations
 
-import email
+import binascii
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
+from email.utils import format_datetime
 
 from board import text
 from board.mail.models import OutboxMessage
@@ -31,16 +33,14 @@ EXTRA = (
     "Precedence",
     "Reply-To",
 )
-SPECIAL = frozenset(' ()<>[]:;@\\,"')  # RFC 5322, 3.2.3
-VERBATIM = frozenset(name.lower() for name in (*EXTRA, "Message-ID"))  # made by us, ASCII, not to be folded
-OURS = frozenset(
-    (
-        "From To Subject Date Message-ID Auto-Submitted X-Auto-Response-Suppress MIME-Version Content-Type "
-        + " ".join(EXTRA)
-    )
-    .lower()
-    .split()
+BOUNDARY = (
+    "=_board_"  # no quoted-printable line holds that: "=" stands before two digits or an end (RFC 2045)
 )
+ENCODING = "Content-Transfer-Encoding: quoted-printable"
+SPECIAL = frozenset(' ()<>[]:;@\\,"')  # RFC 5322, 3.2.3
+OWN = ("Message-ID", "Date", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type")
+VERBATIM = frozenset(name.lower() for name in (*EXTRA, *OWN))  # made by us, ASCII, not to be folded
+OURS = VERBATIM | {"from", "to", "subject"}
 
 
 class Unmailable(Exception):
@@ -64,7 +64,14 @@ class Parcel:
 
 
 class MailPolicy(EmailPolicy):
-    """SMTP's rules, with our own structural headers on one line each."""
+    """SMTP's rules, with our own structural headers as they are, on one line each."""
+
+    def header_store_parse(self, name: str, value: str) -> tuple[str, str]:
+        return (
+            (name, _structural(value))
+            if name.lower() in VERBATIM
+            else super().header_store_parse(name, value)
+        )
 
     def fold(self, name: str, value: str) -> str:
         return f"{name}: {value}\r\n" if name.lower() in VERBATIM else super().fold(name, value)
@@ -75,23 +82,29 @@ class MailPolicy(EmailPolicy):
         )
 
 
+PLAIN = MailPolicy(linesep="\r\n")
+INTERNATIONAL = MailPolicy(linesep="\r\n", utf8=True)
+
+
 def compose(message: OutboxMessage, *, mail_from: str, now: datetime) -> Parcel:
     """The mail that `message` stands for, from the board's own address. Raises Unmailable."""
-    policy = MailPolicy(linesep="\r\n", utf8=not message.recipient.isascii())
+    policy = PLAIN if message.recipient.isascii() else INTERNATIONAL
     mail = EmailMessage(policy=policy)
     try:
         mail["From"] = _address(mail_from, _line(message.sender_name, MAX_NAME_CHARS))
         mail["To"] = _address(message.recipient)
         mail["Subject"] = _line(message.subject, len(message.subject))
-        mail["Date"] = now
-        mail["Message-ID"] = _structural(message.message_id)
+        mail["Date"] = format_datetime(now)
+        mail["Message-ID"] = message.message_id
         _add_habits(mail, message.headers)
-        mail.set_content(message.text, cte="quoted-printable")
-        mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
-        raw = mail.as_bytes()
+        boundary = BOUNDARY + hashlib.sha256(message.message_id.encode()).hexdigest()[:32]
+        mail["MIME-Version"] = "1.0"
+        mail["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
+        head = b"".join(policy.fold_binary(name, value) for name, value in mail.raw_items())
     except (ValueError, MessageError, IndexError) as mistake:  # IndexError: the library's answer to "@"
         raise Unmailable(f"{type(mistake).__name__}: {mistake}") from mistake
-    _refuse_foreign_headers(raw)
+    _refuse_foreign_headers(head)
+    raw = head + b"\r\n" + _body(boundary, plain=message.text, html=message.html)
     return Parcel(message.id, message.kind, mail_from, message.recipient, raw)
 
 
@@ -101,7 +114,7 @@ def _add_habits(mail: EmailMessage, extra: Mapping[str, str]) -> None:
     mail["X-Auto-Response-Suppress"] = "All"
     for name in EXTRA:
         if name in extra:
-            mail[name] = _structural(extra[name])
+            mail[name] = extra[name]
 
 
 def _line(words: str, limit: int) -> str:
@@ -123,8 +136,22 @@ def _structural(value: str) -> str:
     return value
 
 
-def _refuse_foreign_headers(raw: bytes) -> None:
+def _body(boundary: str, **parts: str) -> bytes:
+    """The same in several ways, the plainest first, by what they are called after `text/` (RFC 2046, 5.1.4).
+
+    The library takes a millisecond for this, which is half of what sending takes.
+    """
+    pieces = [
+        f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n{ENCODING}\r\n\r\n".encode()
+        + binascii.b2a_qp("\r\n".join(words.splitlines()).encode(), istext=True)
+        for kind, words in parts.items()
+    ]
+    return b"\r\n".join([*pieces, f"--{boundary}--\r\n".encode()])
+
+
+def _refuse_foreign_headers(head: bytes) -> None:
     """The last look: exactly our headers, each once. Raises Unmailable."""
-    names = [name.lower() for name in email.message_from_bytes(raw).keys()]  # noqa: SIM118 - with repetitions
-    if len(set(names)) != len(names) or not set(names) <= OURS:
+    lines = [line for line in head.split(b"\r\n") if line[:1] not in {b"", b" ", b"\t"}]
+    names = [line.partition(b":")[0].lower().decode("ascii", "replace") for line in lines]
+    if len(set(names)) != len(names) or not set(names) <= OURS or b"\n" in head.replace(b"\r\n", b""):
         raise Unmailable("the mail would have had headers that are not ours")
