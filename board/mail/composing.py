@@ -86,8 +86,11 @@ PLAIN = MailPolicy(linesep="\r\n")
 INTERNATIONAL = MailPolicy(linesep="\r\n", utf8=True)
 
 
-def compose(message: OutboxMessage, *, mail_from: str, now: datetime) -> Parcel:
-    """The mail that `message` stands for, from the board's own address. Raises Unmailable."""
+def compose(message: OutboxMessage, *, mail_from: str, now: datetime, sender: str = "") -> Parcel:
+    """The mail that `message` stands for, from the board's own address. Raises Unmailable.
+
+    sender: where what comes back of it goes, if not to that address.
+    """
     policy = PLAIN if message.recipient.isascii() else INTERNATIONAL
     mail = EmailMessage(policy=policy)
     try:
@@ -105,7 +108,7 @@ def compose(message: OutboxMessage, *, mail_from: str, now: datetime) -> Parcel:
         raise Unmailable(f"{type(mistake).__name__}: {mistake}") from mistake
     _refuse_foreign_headers(head)
     raw = head + b"\r\n" + _body(boundary, plain=message.text, html=message.html)
-    return Parcel(message.id, message.kind, mail_from, message.recipient, raw)
+    return Parcel(message.id, message.kind, sender or mail_from, message.recipient, raw)
 
 
 def _add_habits(mail: EmailMessage, extra: Mapping[str, str]) -> None:
