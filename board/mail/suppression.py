@@ -29,7 +29,7 @@ class Count(NamedTuple):
     """How many addresses are suppressed for one reason, and when the first and the last came to be."""
 
     reason: str
-    count: int
+    number: int
     first_at: datetime
     last_at: datetime
 

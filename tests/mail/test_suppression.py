@@ -86,7 +86,7 @@ def test_the_counts_tell_reasons_and_dates(inside: None) -> None:
     suppression.suppress(BEN, SuppressionReason.HARD_BOUNCE, "", ago(days=3))
     suppression.suppress("c@example.test", SuppressionReason.STAFF, "", ago(days=1))
     first, second = suppression.counts()
-    assert (first.reason, first.count, second.reason, second.count) == ("hard_bounce", 2, "staff", 1)
+    assert (first.reason, first.number, second.reason, second.number) == ("hard_bounce", 2, "staff", 1)
     assert first.last_at - first.first_at > timedelta(days=2)
 
 
