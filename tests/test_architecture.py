@@ -29,6 +29,7 @@ STOREYS: tuple[frozenset[str], ...] = (
             "screening",
             "authoring",
             "subscriptions",
+            "inbound",
             "private",
             "samples",
             "conversation",

@@ -1,0 +1,1 @@
+"""Mail that comes in: what came back, complaints, and answers to comments."""
