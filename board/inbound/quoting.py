@@ -27,6 +27,7 @@ WROTE = re.compile(  # with "Name wrote" before or after the date, as mail progr
     r")\s*[:：]$",
     re.IGNORECASE,
 )
+OPENING = re.compile(r"^(?:on|am|le|el|em|no dia|il|op)\b.*\d|^\d{4}[年/-]\d", re.IGNORECASE)
 SOMEBODY_AT_SOME_TIME = re.compile(rf"(?=.*{ADDRESS})(?=.*\d).*[:：]$")  # in whatever language
 SURELY_A_MAIL = re.compile(rf"{ADDRESS}|\d{{1,2}}[:.h時]\s?\d{{2}}")
 FORWARDED = re.compile(
@@ -93,8 +94,17 @@ def _attribution(lines: Sequence[str], place: int) -> int:
         if len(words) > MAX_ATTRIBUTION_CHARS:
             return 0
         if words.endswith((":", "：")):
-            return length if _is_attribution(words, lines, place + length) else 0
+            is_one = _begins(lines, place, length) and _is_attribution(words, lines, place + length)
+            return length if is_one else 0
     return 0
+
+
+def _begins(lines: Sequence[str], place: int, length: int) -> bool:
+    """Whether it begins in that line and not further down: some programs leave no empty line before it."""
+    first, *later = (line.strip() for line in lines[place : place + length])
+    if not later or OPENING.match(first):
+        return True
+    return bool(re.search(r"\d|<", first)) and not any(OPENING.match(line) for line in later)
 
 
 def _is_attribution(words: str, lines: Sequence[str], after: int) -> bool:

@@ -66,13 +66,7 @@ def _edge(pieces: list[str], edge: str) -> str:
     last = next((piece for piece in reversed(pieces) if piece), "\n\n")
     if last.endswith("\n\n"):
         return ""
-    return (
-        edge[1:]
-        if edge and last.endswith("\n") and not last.endswith("\n\n")
-        else edge
-        if last[-2:] != "\n\n"
-        else ""
-    )
+    return edge[1:] if last.endswith("\n") else edge
 
 
 def _words(text: str | None) -> str:
