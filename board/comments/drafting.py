@@ -19,7 +19,8 @@ WHOLE_LINK = re.compile(r"<a\s[^>]*>.*?</a>", re.DOTALL)
 class Draft:
     """email: where replies are to be told, kept with the comment. address: what was typed for one, whether
     mail is wanted or not; it is judged and not kept. keepsakes: tokens of the writer's earlier comments,
-    as their browser kept them. sender: None where nobody sends it, as in the demo.
+    as their browser kept them. sender: None where nobody sends it, as in the demo. reader_id: whose mailbox
+    it came from, where it came by mail.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Draft:
     address: str = ""
     keepsakes: tuple[str, ...] = ()
     sender: Sender | None = None
+    reader_id: int | None = None
 
     @property
     def link_count(self) -> int:

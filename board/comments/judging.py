@@ -18,7 +18,13 @@ from board.comments.blocking import blocks_met, hashed
 from board.comments.drafting import Draft
 from board.comments.lookalikes import imitated
 from board.comments.models import Comment
-from board.comments.recognising import STRANGER, Standing, recognised, standing_of_writer
+from board.comments.recognising import (
+    STRANGER,
+    Standing,
+    recognised,
+    standing_of_mailbox,
+    standing_of_writer,
+)
 from board.comments.traces import Traces, addresses_of
 from board.extensions import db
 from board.foundation.errors import BoardError
@@ -105,9 +111,11 @@ def arrival_of(  # noqa: PLR0913  # site and draft, who, when, and the two ways 
 
 
 def _standing(site: Site, draft: Draft, edited: Comment | None) -> Standing:
-    if edited is None:
-        return recognised(site.id, draft.address, draft.keepsakes)
-    return standing_of_writer(edited)
+    if edited is not None:
+        return standing_of_writer(edited)
+    if draft.reader_id is not None:
+        return standing_of_mailbox(draft.reader_id)
+    return recognised(site.id, draft.address, draft.keepsakes)
 
 
 def _traces(draft: Draft, standing: Standing) -> Traces:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+MAX_ID = 2**31 - 1  # what an integer key can hold on PostgreSQL
 MAC_CHARS = 16  # of base32: 80 bits
 BOUNCE = re.compile(rf"b([1-9][0-9]{{0,9}})-([a-z2-7]{{{MAC_CHARS}}})")
 REPLY = re.compile(rf"r([1-9][0-9]{{0,9}})\.([1-9][0-9]{{0,9}})-([a-z2-7]{{{MAC_CHARS}}})")
@@ -67,11 +68,12 @@ def tag_of(address: str) -> BounceTag | ReplyTag | None:
     name, plus, tag = local.partition("+")
     if not (inbox and plus and name == ours and domain == our_domain):
         return None
-    if found := BOUNCE.fullmatch(tag):
-        return BounceTag(int(found[1]), found[2])
-    if found := REPLY.fullmatch(tag):
-        return ReplyTag(int(found[1]), int(found[2]), found[3])
-    return None
+    found = BOUNCE.fullmatch(tag) or REPLY.fullmatch(tag)
+    *numbers, mac = found.groups() if found else ("",)
+    ids = [int(number) for number in numbers]
+    if not ids or max(ids) > MAX_ID:
+        return None
+    return BounceTag(ids[0], mac) if len(ids) == 1 else ReplyTag(ids[0], ids[1], mac)
 
 
 def _address(tag: str, about: str) -> str:
