@@ -152,6 +152,19 @@ class Settings:
     inbox_password: str = setting(
         "BOARD_MAIL_INBOX_PASSWORD", "Password of that mailbox.", str, "", hidden=True
     )
+    mail_pace: int = setting(
+        "BOARD_MAIL_PACE",
+        "How many mails a minute one receiving domain gets from a worker; 0: as many as there are.",
+        as_count,
+        "120",
+    )
+    mail_lease_seconds: int = setting(
+        "BOARD_MAIL_LEASE_SECONDS",
+        "After which a mail that a worker took and said nothing more of is another worker's. Longer than "
+        "a mail server may take: 120 at least, but for trials.",
+        as_count,
+        "300",
+    )
     edit_window_seconds: int = setting(
         "BOARD_EDIT_WINDOW_SECONDS", "How long a reader may edit a comment after writing it.", as_count, "900"
     )

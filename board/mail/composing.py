@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
 
 from board import text
 from board.mail.models import OutboxMessage
@@ -33,14 +33,19 @@ EXTRA = (
     "Precedence",
     "Reply-To",
 )
-BOUNDARY = (
-    "=_board_"  # no quoted-printable line holds that: "=" stands before two digits or an end (RFC 2045)
-)
+# no quoted-printable line holds that: there "=" stands before two digits or an end (RFC 2045, 6.7)
+BOUNDARY = "=_board_"
+SHORT_LINE = 70  # with "Subject: " before it, a line that nobody folds
 ENCODING = "Content-Transfer-Encoding: quoted-printable"
 SPECIAL = frozenset(' ()<>[]:;@\\,"')  # RFC 5322, 3.2.3
-OWN = ("Message-ID", "Date", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type")
-VERBATIM = frozenset(name.lower() for name in (*EXTRA, *OWN))  # made by us, ASCII, not to be folded
-OURS = VERBATIM | {"from", "to", "subject"}
+OURS = frozenset(
+    (
+        "From To Subject Date Message-ID Auto-Submitted X-Auto-Response-Suppress MIME-Version Content-Type "
+        + " ".join(EXTRA)
+    )
+    .lower()
+    .split()
+)
 
 
 class Unmailable(Exception):
@@ -63,27 +68,8 @@ class Parcel:
         return not self.recipient.isascii()
 
 
-class MailPolicy(EmailPolicy):
-    """SMTP's rules, with our own structural headers as they are, on one line each."""
-
-    def header_store_parse(self, name: str, value: str) -> tuple[str, str]:
-        return (
-            (name, _structural(value))
-            if name.lower() in VERBATIM
-            else super().header_store_parse(name, value)
-        )
-
-    def fold(self, name: str, value: str) -> str:
-        return f"{name}: {value}\r\n" if name.lower() in VERBATIM else super().fold(name, value)
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        return (
-            self.fold(name, value).encode() if name.lower() in VERBATIM else super().fold_binary(name, value)
-        )
-
-
-PLAIN = MailPolicy(linesep="\r\n")
-INTERNATIONAL = MailPolicy(linesep="\r\n", utf8=True)
+PLAIN = EmailPolicy(linesep="\r\n")
+INTERNATIONAL = EmailPolicy(linesep="\r\n", utf8=True)
 
 
 def compose(message: OutboxMessage, *, mail_from: str, now: datetime, sender: str = "") -> Parcel:
@@ -91,19 +77,25 @@ def compose(message: OutboxMessage, *, mail_from: str, now: datetime, sender: st
 
     sender: where what comes back of it goes, if not to that address.
     """
-    policy = PLAIN if message.recipient.isascii() else INTERNATIONAL
-    mail = EmailMessage(policy=policy)
+    boundary = BOUNDARY + hashlib.sha256(message.message_id.encode()).hexdigest()[:32]
+    own = {
+        "Date": format_datetime(now),
+        "Message-ID": message.message_id,
+        "Auto-Submitted": "auto-generated",  # RFC 3834: holiday notices do not answer
+        "X-Auto-Response-Suppress": "All",
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+    }
+    extra = {name: message.headers[name] for name in EXTRA if name in message.headers}
     try:
-        mail["From"] = _address(mail_from, _line(message.sender_name, MAX_NAME_CHARS))
-        mail["To"] = _address(message.recipient)
-        mail["Subject"] = _line(message.subject, len(message.subject))
-        mail["Date"] = format_datetime(now)
-        mail["Message-ID"] = message.message_id
-        _add_habits(mail, message.headers)
-        boundary = BOUNDARY + hashlib.sha256(message.message_id.encode()).hexdigest()[:32]
-        mail["MIME-Version"] = "1.0"
-        mail["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
-        head = b"".join(policy.fold_binary(name, value) for name, value in mail.raw_items())
+        head = b"".join(
+            [
+                _from(mail_from, message.sender_name),
+                _to(message.recipient),
+                _subject(message.subject, is_international=not message.recipient.isascii()),
+                *(_structural(name, value) for name, value in (own | extra).items()),
+            ]
+        )
     except (ValueError, MessageError, IndexError) as mistake:  # IndexError: the library's answer to "@"
         raise Unmailable(f"{type(mistake).__name__}: {mistake}") from mistake
     _refuse_foreign_headers(head)
@@ -111,13 +103,36 @@ def compose(message: OutboxMessage, *, mail_from: str, now: datetime, sender: st
     return Parcel(message.id, message.kind, sender or mail_from, message.recipient, raw)
 
 
-def _add_habits(mail: EmailMessage, extra: Mapping[str, str]) -> None:
-    """What keeps holiday notices from answering, and what the kind of mail adds."""
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
-    mail["X-Auto-Response-Suppress"] = "All"
-    for name in EXTRA:
-        if name in extra:
-            mail[name] = extra[name]
+@lru_cache(maxsize=256)  # the same few write to many, and the library takes its time
+def _from(mail_from: str, name: str) -> bytes:
+    policy = PLAIN if mail_from.isascii() else INTERNATIONAL
+    return _folded("From", _address(mail_from, _line(name, MAX_NAME_CHARS)), policy)
+
+
+def _to(recipient: str) -> bytes:
+    address = _address(recipient)
+    return _structural("To", recipient) if recipient.isascii() else _folded("To", address, INTERNATIONAL)
+
+
+def _subject(words: str, *, is_international: bool) -> bytes:
+    """Most are one short line of ASCII; for the others there is the library."""
+    line = _line(words, len(words))
+    if line.isascii() and line.isprintable() and len(line) <= SHORT_LINE and "=?" not in line:
+        return _structural("Subject", line)
+    return _folded("Subject", line, INTERNATIONAL if is_international else PLAIN)
+
+
+def _folded(name: str, value: str | Address, policy: EmailPolicy[Any]) -> bytes:
+    """A header as the library writes it: encoded where it has to be, on as many lines as it takes."""
+    header = policy.header_factory(name, value)
+    return policy.fold_binary(name, header)
+
+
+def _structural(name: str, value: str) -> bytes:
+    """A header that we made, on one line, of which nothing is decoded or folded. Raises ValueError."""
+    if not value.isascii() or not value.isprintable() or "=?" in value:
+        raise ValueError("a structural header is one line of ASCII")
+    return f"{name}: {value}\r\n".encode()
 
 
 def _line(words: str, limit: int) -> str:
@@ -131,12 +146,6 @@ def _address(address: str, name: str = "") -> Address:
     if not (local and domain) or any(not one.isprintable() or one in SPECIAL for one in local + domain):
         raise ValueError("this is not a bare address")
     return Address(name, local, domain)
-
-
-def _structural(value: str) -> str:
-    if not value.isascii() or not value.isprintable() or "=?" in value:
-        raise ValueError("a structural header is one line of ASCII")
-    return value
 
 
 def _body(boundary: str, **parts: str) -> bytes:

@@ -8,7 +8,19 @@ from board.mail.composing import Parcel
 
 
 class Deferred(Exception):
-    """Not now: the server was not reached, or asked for patience (4xx)."""
+    """Not now: the server asked for patience (4xx), or the line dropped. `is_about_speed`: it wants less."""
+
+    is_about_speed = False
+
+
+class TooFast(Deferred):
+    """The server thinks that it gets too much from us (421, or 4.7 in RFC 3463's codes)."""
+
+    is_about_speed = True
+
+
+class Unreachable(Deferred):
+    """There is no server, or it does not let us in. No mail can go, and none is to blame."""
 
 
 class Refused(Exception):

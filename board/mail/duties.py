@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from flask import Flask, current_app
 
 from board.extensions import db
-from board.mail import suppression
 from board.mail.models import OutboxMessage
 
 log = logging.getLogger("board.mail")
@@ -64,9 +63,11 @@ def prepare(now: datetime) -> None:
             db.session.rollback()
 
 
+def has_check(message: OutboxMessage) -> bool:
+    return message.kind in present().checks
+
+
 def reason_against(message: OutboxMessage) -> str | None:
     """Why `message` is not to be sent any more, or None. Kinds without a check are always wanted."""
-    if suppression.stops(message.kind, message.recipient):
-        return "suppressed"
     check = present().checks.get(message.kind)
     return check(message) if check else None

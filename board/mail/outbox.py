@@ -10,14 +10,15 @@ import hashlib
 import random
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import insert as insert_rows
 
 from board.extensions import db
 from board.foundation.errors import BoardError
@@ -25,7 +26,12 @@ from board.foundation.upserts import insert
 from board.mail.models import Attempt, OutboxMessage, OutboxState
 from board.mail.rendering import Words
 
-LEASE = timedelta(minutes=5)  # longer than one mail can take: connecting and four answers of 20 s each
+IS_SENT = (
+    update(OutboxMessage)
+    .where(OutboxMessage.id == bindparam("the_id"), OutboxMessage.lease == bindparam("the_lease"))
+    .values(state=OutboxState.SENT.value, sent_at=bindparam("the_moment"), lease=None)
+)
+UNSEEN = {"synchronize_session": False}
 MAX_CLAIM = 500
 MAX_DETAIL_CHARS = 500
 DELAYS = (
@@ -119,7 +125,7 @@ def claim(limit: int, now: datetime) -> list[OutboxMessage]:
     """Take up to `limit` due messages for this worker, those that wait longest first.
 
     No two workers receive the same message. Commit before sending: a message whose worker dies is
-    due again after LEASE. limit: 1 to 500. Returns [] when nothing is due. Raises ValueError.
+    due again when the lease is over. limit: 1 to 500. Returns [] when nothing is due. Raises ValueError.
     Source: PostgreSQL manual, SELECT, the locking clause (SKIP LOCKED). SQLite has one writer.
     """
     if not 1 <= limit <= MAX_CLAIM:
@@ -131,37 +137,72 @@ def claim(limit: int, now: datetime) -> list[OutboxMessage]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    messages = list(db.session.scalars(due))
+    messages, lease = list(db.session.scalars(due)), secrets.token_hex(16)
     for message in messages:
         message.state = OutboxState.SENDING.value
-        message.lease = secrets.token_hex(16)
-        message.due_at = now + LEASE
+        message.lease = lease
+        message.due_at = now + leased_for()
         message.attempt_count += 1
     db.session.flush()
     return messages
 
 
-def settle(message_id: int, lease: str, outcome: Outcome, now: datetime) -> bool:
-    """Write down how the try ended; False, and nothing, when the lease has gone to another worker."""
-    message = db.session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.id == message_id, OutboxMessage.lease == lease)
-        .with_for_update()
-    ).first()
-    if message is None:
-        return False
-    result = _final(outcome.result, message.attempt_count)
+def leased_for() -> timedelta:
+    """How long a worker that says nothing more is believed to live."""
+    return timedelta(seconds=current_app.config["BOARD"].mail_lease_seconds)
+
+
+def give_back(message_ids: Sequence[int], lease: str, *, due_at: datetime) -> None:
+    """Let messages that were claimed and not tried be due again, at no cost of theirs."""
+    mine = update(OutboxMessage).where(OutboxMessage.id.in_(message_ids), OutboxMessage.lease == lease)
+    db.session.execute(
+        mine.values(
+            state=OutboxState.QUEUED.value,
+            due_at=due_at,
+            lease=None,
+            attempt_count=OutboxMessage.attempt_count - 1,
+        ),
+        execution_options=UNSEEN,
+    )
+
+
+def note(*tries: tuple[int, Outcome, datetime]) -> None:
+    """Write down tries, for staff to see: of which mail, how they ended, when."""
+    rows = [
+        {"message_id": number, "at": at, "outcome": outcome.result.value, "detail": _one_line(outcome.detail)}
+        for number, outcome, at in tries
+    ]
+    if rows:
+        db.session.execute(insert_rows(Attempt), rows)
+
+
+def settle_sent(connection: Connection, message_id: int, lease: str, now: datetime) -> bool:
+    """Write down that a mail is out; False, and nothing, when the lease has gone to another worker.
+
+    One prepared statement in a transaction of its own: of all that the worker does, this stands between two
+    mails, and it is done for each.
+    """
+    values = {"the_id": message_id, "the_lease": lease, "the_moment": now}
+    return bool(connection.execute(IS_SENT, values).rowcount)
+
+
+def settle(message_id: int, lease: str, tries: int, outcome: Outcome, now: datetime) -> bool:
+    """Write down how the try ended; False, and nothing, when the lease has gone to another worker.
+
+    tries: how many there were, this one among them. Two statements, and none that reads: of all that the
+    worker does this stands between two mails.
+    """
+    result = _final(outcome.result, tries)
+    values: dict[str, Any] = {"state": _state_after(result), "lease": None}
     if result is Result.RETRY:
-        message.state = OutboxState.QUEUED.value
-        message.due_at = now + delay_after(message.attempt_count, random.random())  # noqa: S311 - spreads load
-    else:
-        message.state = OutboxState(result.value).value
+        values["due_at"] = now + delay_after(tries, random.random())  # noqa: S311 - spreads load
     if result is Result.SENT:
-        message.sent_at = now
-    message.lease = None
-    detail = _one_line(outcome.detail)
-    db.session.add(Attempt(message_id=message.id, at=now, outcome=result.value, detail=detail))
-    db.session.flush()
+        values["sent_at"] = now
+    mine = update(OutboxMessage).where(OutboxMessage.id == message_id, OutboxMessage.lease == lease)
+    settled = db.session.execute(mine.values(values).returning(OutboxMessage.id), execution_options=UNSEEN)
+    if settled.first() is None:
+        return False
+    note((message_id, replace(outcome, result=result), now))
     return True
 
 
@@ -180,6 +221,10 @@ def delay_after(tries: int, chance: float) -> timedelta:
 
 def _final(result: Result, tries: int) -> Result:
     return Result.FAILED if result is Result.RETRY and tries > len(DELAYS) else result
+
+
+def _state_after(result: Result) -> str:
+    return OutboxState.QUEUED.value if result is Result.RETRY else OutboxState(result.value).value
 
 
 def _columns(letter: Letter) -> dict[str, Any]:

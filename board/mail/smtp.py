@@ -8,7 +8,7 @@ import ssl
 
 from board.config import Settings
 from board.mail.composing import Parcel
-from board.mail.delivery import Deferred, Refused
+from board.mail.delivery import Deferred, Refused, TooFast, Unreachable
 
 TIMEOUT_SECONDS = 20
 INTERNATIONAL = ("SMTPUTF8", "BODY=8BITMIME")
@@ -64,7 +64,7 @@ class SmtpTransport:
             raise
 
     def _connected(self) -> smtplib.SMTP:
-        """A connection that is protected and signed in as the settings say. Raises Deferred."""
+        """A connection that is protected and signed in as the settings say. Raises Unreachable."""
         connection: smtplib.SMTP | None = None
         try:
             connection = self._opened()
@@ -75,7 +75,7 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as refusal:
             if connection is not None:
                 connection.close()
-            raise Deferred(f"no connection to the mail server: {_said(refusal)}") from refusal
+            raise Unreachable(f"no connection to the mail server: {_said(refusal)}") from refusal
         return connection
 
     def _opened(self) -> smtplib.SMTP:
@@ -91,7 +91,9 @@ def _in_our_words(refusal: Exception) -> Deferred | Refused:
     code, said = _code_of(refusal), _said(refusal)
     if isinstance(refusal, smtplib.SMTPNotSupportedError):
         return Refused(said)  # the server does not know addresses beyond ASCII
-    return Refused(said) if 500 <= code < 600 else Deferred(said)
+    if 500 <= code < 600:
+        return Refused(said)
+    return TooFast(said) if code == 421 or said[4:].startswith("4.7.") else Deferred(said)
 
 
 def _code_of(refusal: Exception) -> int:

@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, select
 
 from board.extensions import db
 from board.foundation.upserts import insert
-from board.mail.models import SoftBounce, Suppression, SuppressionReason
+from board.mail.models import OutboxMessage, SoftBounce, Suppression, SuppressionReason
 
 SOFT_WINDOW = timedelta(days=7)
 SOFT_LIMIT = 3  # different mails that came back within SOFT_WINDOW
@@ -73,10 +73,10 @@ def suppressed_among(addresses: Collection[str]) -> set[str]:
     return {digests[digest] for digest in db.session.scalars(query)}
 
 
-def stops(kind: str, address: str) -> bool:
-    """Whether mail of that kind is not sent to `address`. What staff need for their work always is."""
-    is_for_staff = kind in STAFF_KINDS or kind.startswith(DESK)
-    return not is_for_staff and is_suppressed(address) is not None
+def stopped_among(messages: Collection[OutboxMessage]) -> set[int]:
+    """Which of those are not to be sent, by id. What staff need for their work always is. One statement."""
+    suppressed = suppressed_among({message.recipient for message in messages})
+    return {one.id for one in messages if one.recipient in suppressed and not _is_for_staff(one.kind)}
 
 
 def count_soft(address: str, event: str, now: datetime) -> bool:
@@ -109,6 +109,10 @@ def counts() -> list[Count]:
         .order_by(number.desc(), Suppression.reason)
     )
     return [Count(*row) for row in db.session.execute(query)]
+
+
+def _is_for_staff(kind: str) -> bool:
+    return kind in STAFF_KINDS or kind.startswith(DESK)
 
 
 def _digests(address: str) -> list[str]:

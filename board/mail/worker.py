@@ -1,6 +1,7 @@
 """The worker: takes due mail, looks once more whether it is wanted, sends it, writes down how it went.
 
-Three short transactions a mail, and nothing is sent inside one. Any number of workers may run. Beside the
+Mails are taken a few at a time, and each is settled before the next one goes: whoever kills a worker makes
+at most one mail go out twice. Nothing is sent inside a transaction. Any number of workers may run. Beside the
 mail, in a thread of its own, it does chores: a slow blog must not keep a mail waiting.
 """
 
@@ -9,34 +10,47 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable
-from datetime import datetime
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import Flask
 from flask.globals import app_ctx
+from sqlalchemy import Connection
 
 from board.config import Settings
+from board.database import REDOABLE, may_be_done_again
 from board.extensions import db
 from board.foundation import clock
-from board.mail import duties, outbox
+from board.mail import duties, outbox, suppression
 from board.mail.composing import Parcel, Unmailable, compose
-from board.mail.delivery import Deferred, Refused, Transport
+from board.mail.delivery import Deferred, Refused, Transport, Unreachable
 from board.mail.files import FileTransport, mail_folder
 from board.mail.models import OutboxMessage
 from board.mail.outbox import Outcome, Result
+from board.mail.pacing import Pace
 from board.mail.smtp import SmtpTransport
 
 POLL_SECONDS = 2.0  # how long a mail that is due waits at most for an idle worker
 STEP_SECONDS = 0.2  # how soon an idle worker notices that it is to end
+BATCH = 20  # mails that a worker takes at a time
+MOST_FOR_ONE = timedelta(seconds=100)  # connecting and four answers of 20 s each
+SHORTEST_REST, LONGEST_REST = timedelta(seconds=30), timedelta(minutes=10)  # for a server that is away
+WAITED_FOR_SERVER = timedelta(days=5)  # RFC 5321, 4.5.4.1: before a mail is given up
 CHORE_SECONDS = 3.0  # how long a worker that is to end waits for the chore at hand, which may be begun again
+Try = tuple[int, Outcome, datetime]
 log = logging.getLogger("board.mail")
 
 
-class Claim(NamedTuple):
-    message_id: int
+class Claimed(NamedTuple):
+    """Mails that are this worker's until `ends_at`. The messages belong to no session."""
+
+    messages: Sequence[OutboxMessage]
+    stopped: Collection[int]  # those of them whose addresses get nothing more
     lease: str
+    ends_at: datetime
 
 
 class Stop:
@@ -64,6 +78,10 @@ class Worker:
         self._settings = settings
         self._transport = transport
         self._stop = stop
+        self._settling: Connection
+        self._pace = Pace(settings.mail_pace)
+        self._is_away = False  # the mail server: known since the present round
+        self._rounds_away = 0
         self._done_at: dict[str, datetime] = {}
 
     def run(self) -> None:
@@ -92,16 +110,79 @@ class Worker:
         results: Counter[Result] = Counter()
         duties.prepare(clock.now())
         try:
-            while not self._stop.is_asked and (claim := _claim_one()):
-                outcome = self._try(claim)
-                outbox.settle(*claim, outcome, clock.now())
-                db.session.commit()
-                results[outcome.result] += 1
-                log.info("mail %d: %s", claim.message_id, outcome.result)
+            with db.engine.connect().execution_options(**{REDOABLE: True}) as self._settling:
+                while not self._stop.is_asked and not self._is_away and (claimed := _claim()):
+                    results.update(self._send_all(claimed))
         finally:
+            self._rounds_away += self._is_away
+            self._is_away = False
             self._transport.close()
             db.session.remove()
         return results
+
+    def _send_all(self, claimed: Claimed) -> Iterator[Result]:
+        """Try one after the other; those that nobody got to are another round's, as if they had waited."""
+        messages, sent = deque(claimed.messages), list[Try]()
+        while messages and not self._has_to_end(claimed):
+            message = messages.popleft()
+            slot = self._pace.slot(message.id, message.recipient, clock.now())
+            if slot > clock.now():
+                self._give_back([message], claimed, slot)
+                continue
+            is_stopped = message.id in claimed.stopped
+            outcome = Outcome(Result.CANCELLED, "suppressed") if is_stopped else self._try(message)
+            if outcome.result is Result.SENT:
+                self._write_down_sent(message, claimed, outcome, sent)
+            else:
+                self._write_down(message, claimed, outcome)
+            log.info("mail %d: %s", message.id, outcome.result)
+            yield outcome.result
+        self._end(claimed, messages, sent)
+
+    def _end(self, claimed: Claimed, left: Iterable[OutboxMessage], sent: list[Try]) -> None:
+        may_be_done_again(db.session())
+        outbox.note(*sent)
+        db.session.commit()
+        if left:
+            self._give_back(left, claimed, clock.now() + (self._rest() if self._is_away else timedelta()))
+
+    def _has_to_end(self, claimed: Claimed) -> bool:
+        return self._stop.is_asked or self._is_away or clock.now() > claimed.ends_at - MOST_FOR_ONE
+
+    def _write_down(self, message: OutboxMessage, claimed: Claimed, outcome: Outcome) -> None:
+        """Settle it. A try that reached no server costs nothing, unless it has been so for days."""
+        now = clock.now()
+        may_be_done_again(db.session())
+        if self._is_away and now - message.created_at < WAITED_FOR_SERVER:
+            outbox.note((message.id, outcome, now))
+            outbox.give_back([message.id], claimed.lease, due_at=now + self._rest())
+        elif self._is_away:
+            outbox.settle(
+                message.id, claimed.lease, message.attempt_count, replace(outcome, result=Result.FAILED), now
+            )
+        else:
+            self._rounds_away = 0
+            outbox.settle(message.id, claimed.lease, message.attempt_count, outcome, now)
+        db.session.commit()
+
+    def _write_down_sent(
+        self, message: OutboxMessage, claimed: Claimed, outcome: Outcome, sent: list[Try]
+    ) -> None:
+        """At once that it is out, lest it goes twice; what the server said, after some more."""
+        now, self._rounds_away = clock.now(), 0
+        with self._settling.begin():
+            if outbox.settle_sent(self._settling, message.id, claimed.lease, now):
+                sent.append((message.id, outcome, now))
+
+    def _give_back(self, messages: Iterable[OutboxMessage], claimed: Claimed, due_at: datetime) -> None:
+        may_be_done_again(db.session())
+        outbox.give_back([message.id for message in messages], claimed.lease, due_at=due_at)
+        db.session.commit()
+
+    def _rest(self) -> timedelta:
+        """How long to leave a server alone that cannot be reached: longer each time."""
+        longer: timedelta = SHORTEST_REST * 2 ** min(self._rounds_away, 10)
+        return min(longer, LONGEST_REST)
 
     def do_chores(self, now: datetime) -> None:
         """Do the timed work whose time has come round. What fails is logged and waits for its next turn."""
@@ -119,32 +200,42 @@ class Worker:
             finally:
                 db.session.remove()
 
-    def _try(self, claim: Claim) -> Outcome:
+    def _try(self, message: OutboxMessage) -> Outcome:
         """One try, whatever happens in it."""
+        number = message.id
         try:
-            ready = self._prepared(claim)
+            ready = self._prepared(message)
             if isinstance(ready, Outcome):
                 return ready
             return Outcome(Result.SENT, self._transport.deliver(ready))
+        except Unreachable as away:
+            self._is_away = True
+            return Outcome(Result.RETRY, str(away))
         except Deferred as patience:
+            if patience.is_about_speed:
+                self._pace.rest(message.recipient, clock.now())
             return Outcome(Result.RETRY, str(patience))
         except (Refused, Unmailable) as refusal:
+            db.session.rollback()
             return Outcome(Result.FAILED, str(refusal))
         except Exception as mistake:  # the edge of the process: one bad mail must not hold up the others
-            log.exception("mail %d could not be tried", claim.message_id)
-            return Outcome(Result.RETRY, f"a mistake of the board: {type(mistake).__name__}")
-        finally:
+            log.exception("mail %d could not be tried", number)
             db.session.rollback()
+            return Outcome(Result.RETRY, f"a mistake of the board: {type(mistake).__name__}")
 
-    def _prepared(self, claim: Claim) -> Parcel | Outcome:
+    def _prepared(self, message: OutboxMessage) -> Parcel | Outcome:
         """The mail ready to go, or why it does not go. Its check may have written something, either way."""
-        message = db.session.get_one(OutboxMessage, claim.message_id)
-        if reason := duties.reason_against(message):
-            db.session.commit()
-            return Outcome(Result.CANCELLED, reason)
-        parcel = compose(message, mail_from=self._settings.mail_from, now=clock.now())
+        if not duties.has_check(message):
+            return self._parcel(message)
+        may_be_done_again(db.session())
+        current = db.session.merge(message, load=False)
+        reason = duties.reason_against(current)
+        ready = Outcome(Result.CANCELLED, reason) if reason else self._parcel(current)
         db.session.commit()
-        return parcel
+        return ready
+
+    def _parcel(self, message: OutboxMessage) -> Parcel:
+        return compose(message, mail_from=self._settings.mail_from, now=clock.now())
 
 
 def transport_for(settings: Settings) -> Transport:
@@ -152,8 +243,14 @@ def transport_for(settings: Settings) -> Transport:
     return SmtpTransport(settings) if settings.smtp_host else FileTransport(mail_folder(settings))
 
 
-def _claim_one() -> Claim | None:
-    """One mail at a time: a worker that is killed leaves at most one to wait for its lease."""
-    claims = [Claim(message.id, message.lease or "") for message in outbox.claim(1, clock.now())]
+def _claim() -> Claimed | None:
+    """A few mails at a time: those of a worker that is killed wait for the end of their lease."""
+    now = clock.now()
+    may_be_done_again(db.session())
+    messages = outbox.claim(BATCH, now)
+    stopped = suppression.stopped_among(messages) if messages else set()
+    db.session.expunge_all()
     db.session.commit()
-    return claims[0] if claims else None
+    if not messages:
+        return None
+    return Claimed(messages, stopped, messages[0].lease or "", now + outbox.leased_for())

@@ -15,11 +15,13 @@ from board.extensions import db
 from board.foundation import clock
 from board.mail import outbox
 from board.mail.models import Attempt, OutboxMessage, OutboxState
-from board.mail.outbox import DELAYS, LEASE, NothingToRetry, Outcome, Result
+from board.mail.outbox import DELAYS, NothingToRetry, Outcome, Result
 from board.mail.rendering import Words
 from tests.mail.letters import letter, write_down
 
 WORKERS = 4
+
+LEASE = timedelta(seconds=300)  # as the settings say
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def test_a_worker_that_was_too_slow_settles_nothing(app: Flask, context: None) -
     outbox.enqueue(letter(), due_at=now, now=now)
     [(number, lease)] = [(message.id, message.lease) for message in claimed(1, now)]
     claimed(1, now + LEASE)
-    assert not outbox.settle(number, str(lease), Outcome(Result.SENT), now + LEASE)
+    assert not outbox.settle(number, str(lease), 1, Outcome(Result.SENT), now + LEASE)
     assert db.session.scalars(select(Attempt)).all() == []
     assert db.session.get_one(OutboxMessage, number).state == OutboxState.SENDING
 
@@ -123,8 +125,11 @@ def test_delays_grow_until_the_mail_is_given_up(app: Flask, context: None) -> No
     waits = []
     for _ in range(len(DELAYS) + 1):
         [message] = claimed(1, now)
-        outbox.settle(message.id, str(message.lease), Outcome(Result.RETRY, "451 later"), now)
+        outbox.settle(
+            message.id, str(message.lease), message.attempt_count, Outcome(Result.RETRY, "451 later"), now
+        )
         db.session.commit()
+        db.session.refresh(message)
         waits.append(message.due_at - now)
         now = message.due_at
     assert message.state == OutboxState.FAILED
@@ -137,11 +142,15 @@ def test_a_failed_mail_can_be_tried_again_with_all_its_tries(app: Flask, context
     now = clock.now()
     outbox.enqueue(letter(), due_at=now, now=now)
     [message] = claimed(1, now)
-    outbox.settle(message.id, str(message.lease), Outcome(Result.FAILED, "550 no"), now)
+    outbox.settle(
+        message.id, str(message.lease), message.attempt_count, Outcome(Result.FAILED, "550 no"), now
+    )
+    db.session.refresh(message)
     outbox.retry(message, now)
     [again] = claimed(1, now)
     assert again.attempt_count == 1
-    outbox.settle(again.id, str(again.lease), Outcome(Result.SENT), now)
+    outbox.settle(again.id, str(again.lease), 1, Outcome(Result.SENT), now)
+    db.session.refresh(again)
     with pytest.raises(NothingToRetry):
         outbox.retry(again, now)
 
@@ -150,7 +159,13 @@ def test_what_a_server_said_is_kept_on_one_line(app: Flask, context: None) -> No
     now = clock.now()
     outbox.enqueue(letter(), due_at=now, now=now)
     [message] = claimed(1, now)
-    outbox.settle(message.id, str(message.lease), Outcome(Result.RETRY, "451 a\r\n\x00b " + "x" * 900), now)
+    outbox.settle(
+        message.id,
+        str(message.lease),
+        message.attempt_count,
+        Outcome(Result.RETRY, "451 a\r\n\x00b " + "x" * 900),
+        now,
+    )
     detail = db.session.scalars(select(Attempt.detail)).one()
     assert detail.startswith("451 a b xxx")
     assert len(detail) == 500

@@ -16,11 +16,13 @@ from board.foundation import clock
 from board.mail import outbox
 from board.mail.duties import Chore, Duties, install
 from board.mail.models import Attempt, OutboxMessage, OutboxState
-from board.mail.outbox import DELAYS, LEASE, Result
+from board.mail.outbox import DELAYS, Result
 from board.mail.worker import Stop, Worker, transport_for
 from tests.mail.letters import let_time_pass, letter, work, write_down
 from tests.support.processes import board_command, environment, started, stop, until
 from tests.support.smtp import SmtpServer
+
+LEASE = timedelta(seconds=300)  # as the settings say
 
 
 @pytest.fixture
