@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from typing import BinaryIO
 
 import click
@@ -43,7 +42,7 @@ def receive(ctx: click.Context, recipients: tuple[str, ...]) -> None:
     Example:
       board mail receive --recipient board+b12-abcdefgh234567ab@mail.example < mail.eml
     """
-    raw = _beginning(sys.stdin.buffer)
+    raw = _beginning(click.get_binary_stream("stdin"))
     try:
         with _app(ctx).app_context():
             _take_in(raw, recipients)
@@ -122,7 +121,7 @@ def suppressed() -> None:
 
 
 def _beginning(stream: BinaryIO) -> bytes:
-    """As much as is looked at. The rest is read, too: the mail server would take a closed pipe for a failure."""
+    """As much as is looked at. The rest is read, too: a closed pipe would be a failure to the mail server."""
     raw = stream.read(MAX_BYTES + 1)
     while stream.read(65536):
         pass

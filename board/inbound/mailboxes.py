@@ -96,8 +96,8 @@ class Imap:
             raise
 
     def waiting(self) -> Iterator[tuple[str, bytes]]:
-        [found] = self._asked("uid", "SEARCH", "UNSEEN") or [b""]
-        for uid in (found or b"").split():
+        found = [line for line in self._asked("uid", "SEARCH", "UNSEEN") if isinstance(line, bytes)]
+        for uid in b" ".join(found).split():
             key = uid.decode("ascii", "replace")
             answer = self._asked("uid", "FETCH", key, f"(BODY.PEEK[]<0.{MAX_BYTES + 1}>)")
             raw = next((piece[1] for piece in answer if isinstance(piece, tuple)), None)
