@@ -40,6 +40,9 @@ from board.embed import first_comment  # noqa: F401  # its routes join the frame
 from board.embed.views import bp as embed_bp
 from board.foundation import ratelimits
 from board.foundation.events import Events
+from board.inbound import reading, receiving, refusing
+from board.inbound.views import bp as inbound_bp
+from board.mail import suppression
 from board.mail.duties import Chore, Duties, install
 from board.mail.views import bp as mail_bp
 from board.moderation import (
@@ -96,6 +99,7 @@ def wire(app: Flask) -> None:
         mail_links_bp,
         people_bp,
         mail_bp,
+        inbound_bp,
         samples_bp,
         prompts_bp,
         posts_bp,
@@ -139,6 +143,7 @@ def handlers(events: Events) -> None:
 CHECKS = {  # is this mail still wanted?
     confirming.KIND: confirming.is_wanted,
     links.KIND: links.is_wanted,
+    refusing.KIND: refusing.is_wanted,
     inviting.KIND: inviting.is_wanted,
     **dict.fromkeys(letters.KINDS, gathering.is_wanted),
     desk_mail.KIND: desk_mail.is_wanted,
@@ -153,6 +158,9 @@ PREPARATIONS = (
 CHORES = (  # what the worker does besides sending mail
     Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
     Chore("forget old invitations", timedelta(hours=1), invitations.forget_old),
+    Chore("read the mailbox", timedelta(minutes=1), reading.read_mailbox),
+    Chore("forget mail that was read", timedelta(hours=1), receiving.forget_old),
+    Chore("forget mail that came back", timedelta(hours=1), suppression.forget_soft),
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
     Chore("tell moderators what waits", timedelta(seconds=30), desk_mail.tell_staff),
     Chore("tell owners of mail that failed", timedelta(minutes=1), desk_failures.tell_of_failures),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import BinaryIO
 
 import click
@@ -31,8 +32,7 @@ log = logging.getLogger("board.inbound")
     envvar=["ORIGINAL_RECIPIENT", "RECIPIENT"],
     help="The address that the mail server received it for; by default the mail's own headers tell.",
 )
-@click.pass_context
-def receive(ctx: click.Context, recipients: tuple[str, ...]) -> None:
+def receive(recipients: tuple[str, ...]) -> None:
     """Take in one mail from standard input, as a mail server hands it over.
 
     Ends with 0 when it was read, whatever became of it, and with 75 (try again later) otherwise: the mail
@@ -42,7 +42,8 @@ def receive(ctx: click.Context, recipients: tuple[str, ...]) -> None:
     Example:
       board mail receive --recipient board+b12-abcdefgh234567ab@mail.example < mail.eml
     """
-    raw = _beginning(click.get_binary_stream("stdin"))
+    ctx = click.get_current_context()
+    raw = _beginning(sys.stdin.buffer)
     try:
         with _app(ctx).app_context():
             _take_in(raw, recipients)

@@ -36,6 +36,7 @@ def messages() -> ResponseReturnValue:
         counts=queries.counts(actor),
         view=view,
         folder=_folder(),
+        sees_all=actor.may(Action.SEE_MAIL),
         wording=wording,
     )
 

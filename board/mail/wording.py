@@ -42,6 +42,7 @@ KIND_LABELS = {
     "removed": _l("News of a comment taken down, to its writer"),
     "returned": _l("Comment sent back to its writer"),
     "highlighted": _l("News of a highlighted comment"),
+    "reply_not_taken": _l("An answer by mail that was not taken, to its writer"),
 }
 SEALED = frozenset({"private_link"})  # a key to somebody's own things: staff read neither words nor file
 REASONS = {

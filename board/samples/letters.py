@@ -62,6 +62,13 @@ def _to_readers() -> dict[str, Mapping[str, Any]]:
     return {
         "confirm_address": {**SITE, **confirm},
         "private_link": {**SITE, "private_url": f"{BOARD}/me/sample", "hours": 24},
+        "reply_not_taken": {
+            **SITE,
+            "reason": _l("The discussion is closed and takes no new comments."),
+            "words": OWN,
+            "post_title": POST,
+            "thread_url": f"{BOARD}/t/1",
+        },
         "reply": _news(_answer(ANSWER, is_answer=True)),
         "thread": _news(_answer(ANSWER), _answer(SECOND, "Noor", is_staff=True)),
         "prompts": _news(_prompt()),

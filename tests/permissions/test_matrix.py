@@ -20,7 +20,15 @@ from tests.permissions.things import ROLES, Things, signed_in_as, things_of
 from tests.support.makers import Makers
 from tests.support.pages import form_values
 
-FOR_OWNERS_OF_ALL = {"start.blog", "start.begin"}  # a new site belongs to nobody's site
+FOR_OWNERS_OF_ALL = {  # a new site belongs to nobody's site, and an address to none of them
+    "start.blog",
+    "start.begin",
+    "inbound.read",
+    "inbound.suppressed",
+    "inbound.look",
+    "inbound.suppress",
+    "inbound.lift",
+}
 OWN = {"session_id", "passkey_id"}  # of one's own account, whatever one's roles
 VOLATILE = {"staff_session", "rate_hit"}  # every request may change these
 
