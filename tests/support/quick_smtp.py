@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -79,10 +80,19 @@ def whole_smtp(log: Path) -> Iterator[int]:
         listening.close()
 
 
-def taken(log: Path) -> list[tuple[str, str]]:
-    """Recipient and Message-ID of every mail it took, in order."""
+class Taken(NamedTuple):
+    """One mail that it took. is_swallowed: and never said so."""
+
+    recipient: str
+    message_id: str
+    is_swallowed: bool
+
+
+def taken(log: Path) -> list[Taken]:
+    """Every mail it took, in order."""
     lines = log.read_text("utf-8").splitlines() if log.exists() else []
-    return [(recipient, message_id) for recipient, _, message_id in (line.partition(" ") for line in lines)]
+    parts = [line.split() for line in lines]
+    return [Taken(recipient, message_id, how == "swallowed") for recipient, message_id, how in parts]
 
 
 def is_refused(recipient: str, manners: Manners) -> bool:
@@ -123,13 +133,13 @@ class _Book:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
         for recipient in envelope.rcpt_tos:
-            self._write_down(_line(recipient, envelope.content))
+            self._write_down(_line(recipient, envelope.content, "taken"))
         return "250 2.0.0 OK"
 
 
-def _line(recipient: str, words: bytes) -> str:
+def _line(recipient: str, words: bytes, how: str) -> str:
     found = MESSAGE_ID.search(words)
-    return f"{recipient} {found.group(1).decode() if found else '?'}\n"
+    return f"{recipient} {found.group(1).decode() if found else '?'} {how}\n"
 
 
 class _Session(asyncio.Protocol):
@@ -185,8 +195,9 @@ class _Session(asyncio.Protocol):
 
     def _words(self, words: bytes) -> bytes | None:
         self._reads_words = False
-        self._write_down(_line(self._recipient, words))
-        return None if self._happens(self._manners.swallows) else OK
+        swallows = self._happens(self._manners.swallows)
+        self._write_down(_line(self._recipient, words, "swallowed" if swallows else "taken"))
+        return None if swallows else OK
 
     def _happens(self, chance: float) -> bool:
         return random.random() < chance  # noqa: S311  # bad luck needs no secrecy
