@@ -17,6 +17,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
+from itertools import islice
 
 MAX_BYTES = 1_000_000  # of a larger mail only the beginning is looked at; words come before pictures
 MAX_BOUNDARIES = 40  # the word, in headers and text; a mail with pictures has two or three
@@ -27,6 +28,7 @@ MAX_PARTS = 200
 MAX_TEXT_BYTES = 300_000  # of one part, decoded
 MAX_VALUE_CHARS = 4000  # of one header
 MAX_ADDRESSES = 50
+MAX_REPEATED = 20  # headers of one name
 MAX_BRACKETS = 20  # in a header of addresses
 NO_CHARSETS = frozenset(
     {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
@@ -79,20 +81,20 @@ def header(message: Message, name: str) -> str:
 
 
 def headers(message: Message, name: str) -> Iterator[str]:
-    for value in message.get_all(name, [])[:MAX_PARTS]:
-        yield _decoded(str(value)[:MAX_VALUE_CHARS])
+    for value in _values(message, name):
+        yield _decoded(value)
 
 
 def addresses(message: Message, *names: str) -> list[str]:
     """The bare addresses in the headers of those names, in their order, in lower case."""
-    values = [str(value) for name in names for value in message.get_all(name, [])[:20]]
+    values = [value for name in names for value in _values(message, name)]
     found = [address.lower() for value in values for _, address in _pairs(value) if "@" in address]
     return found[:MAX_ADDRESSES]
 
 
 def sender_name(message: Message) -> str:
     """How its sender calls themselves; may be empty."""
-    pairs = _pairs(str(message.get("From", "")))
+    pairs = _pairs(next(_values(message, "From"), ""))
     return _decoded(pairs[0][0]) if pairs else ""
 
 
@@ -119,6 +121,14 @@ def text_of(part: Message) -> str:
     raw = payload[:MAX_TEXT_BYTES] if isinstance(payload, bytes) else b""
     text = _read(raw, _charset(part))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").lstrip("\ufeff")
+
+
+def _values(message: Message, name: str) -> Iterator[str]:
+    """The first headers of that name as they are, with what is not ASCII read as UTF-8 (RFC 6532)."""
+    found = (value for own, value in message.raw_items() if own.lower() == name.lower())
+    for value in islice(found, MAX_REPEATED):
+        raw = str(value)[:MAX_VALUE_CHARS].encode("utf-8", "surrogateescape")
+        yield raw.decode("utf-8", "replace")
 
 
 def _pairs(value: str) -> list[tuple[str, str]]:
