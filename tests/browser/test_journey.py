@@ -84,11 +84,12 @@ def test_from_a_closing_question_to_a_mailed_reply(
     ben.get_by_role("link", name="Reply to Ada", exact=True).click()
     write_comment(ben, "Which handle was the best?", "Ben")
     run_command(worker, "worker", "--once")
-    assert len(smtp.messages_to("ada@reader.example")) == 1
+    [_, approval] = smtp.messages_to("ada@reader.example")
+    assert "is published" in approval["Subject"]
     approve_all(moderator, board)
     run_command(worker, "worker", "--once")
     run_command(worker, "worker", "--once")
-    [_, mail] = smtp.messages_to("ada@reader.example")
+    [_, _, mail] = smtp.messages_to("ada@reader.example")
     assert "Which handle was the best?" in mail.text
     assert "Which handle was the best?" in mail.html
     assert mail["In-Reply-To"] in mail["References"]
@@ -109,7 +110,7 @@ def test_from_a_closing_question_to_a_mailed_reply(
     write_comment_reply(ben, board, thread.id)
     approve_all(moderator, board)
     run_command(worker, "worker", "--once")
-    assert len(smtp.messages_to("ada@reader.example")) == 2
+    assert len(smtp.messages_to("ada@reader.example")) == 3
 
 
 def write_comment_reply(page: Page, board: str, thread_id: int) -> None:
