@@ -13,9 +13,12 @@ from board.foundation import clock
 from board.mail import queries
 from board.mail.files import mail_folder
 from board.mail.models import OutboxMessage, OutboxState
-from board.mail.outbox import NothingToRetry, Result, retry
+from board.mail.outbox import RETRYABLE, NothingToRetry, Result, retry, retry_all
 from board.mail.smtp import PasswordUnprotected
 from board.mail.worker import Stop, Worker, transport_for
+
+STATES_OF = {"all": RETRYABLE, "failed": (OutboxState.FAILED,), "waiting": (OutboxState.QUEUED,)}
+ONE_DUE = "1 mail is due now; the worker will send it."
 
 
 @click.command("worker")
@@ -78,9 +81,13 @@ def list_messages(state: str | None, limit: int) -> None:
 
 
 @mail.command("retry")
-@click.argument("message_id", type=click.IntRange(1, queries.MAX_ID), metavar="ID")
+@click.argument("message_id", type=click.IntRange(1, queries.MAX_ID), metavar="[ID]", required=False)
+@click.option("--all", "which", flag_value="all", help="All mail that failed or waits.")
+@click.option("--failed", "which", flag_value="failed", help="All mail that failed.")
+@click.option("--waiting", "which", flag_value="waiting", help="All mail that waits for its next try.")
+@click.option("--kind", help="Of all that, only this kind, as `board mail list` names it.")
 @with_appcontext
-def retry_message(message_id: int) -> None:
+def retry_message(message_id: int | None, which: str | None, kind: str | None) -> None:
     """Try mail that failed or waits again, now.
 
     ID is the number that `board mail list` shows first.
@@ -88,7 +95,20 @@ def retry_message(message_id: int) -> None:
     \b
     Example:
       board mail retry 12
+      board mail retry --failed
+      board mail retry --all --kind reply
     """
+    if message_id is not None and which is None and kind is None:
+        _retry_one(message_id)
+    elif message_id is None and which is not None:
+        number = retry_all(STATES_OF[which], kind, clock.now())
+        db.session.commit()
+        click.echo(ONE_DUE if number == 1 else f"{number} mails are due now; the worker will send them.")
+    else:
+        raise click.UsageError("Name the number of a mail, or one of --all, --failed and --waiting.")
+
+
+def _retry_one(message_id: int) -> None:
     message = queries.message(message_id)
     if message is None:
         raise click.ClickException(f"There is no mail {message_id}. `board mail list` shows what there is.")

@@ -14,7 +14,7 @@ class Deferred(Exception):
 
 
 class TooFast(Deferred):
-    """The server thinks that it gets too much from us (421, or 4.7 in RFC 3463's codes)."""
+    """The server thinks that it gets too much from us (421, or most of 4.7 in RFC 3463's codes)."""
 
     is_about_speed = True
 
@@ -25,6 +25,14 @@ class Unreachable(Deferred):
 
 class Refused(Exception):
     """Never: the server said so (5xx)."""
+
+
+class NoSuchMailbox(Refused):
+    """Never, and nothing else either: the server knows no such address. code: what it said (RFC 3463)."""
+
+    def __init__(self, said: str, code: str) -> None:
+        super().__init__(said)
+        self.code = code
 
 
 class Transport(Protocol):

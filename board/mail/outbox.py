@@ -66,10 +66,12 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`detail`: what the server said, or the code of the reason why it was not sent."""
+    """`detail`: what the server said, or the code of the reason why it was not sent. `dead`: the code by which
+    it said that there is no such mailbox."""
 
     result: Result
     detail: str = ""
+    dead: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,15 @@ def retry(message: OutboxMessage, now: datetime) -> None:
         raise NothingToRetry
     message.state, message.due_at, message.attempt_count = OutboxState.QUEUED.value, now, 0
     db.session.flush()
+
+
+def retry_all(states: Sequence[str], kind: str | None, now: datetime) -> int:
+    """Let all in those states, queued or failed, be sent now; how much that is. kind: None means all."""
+    again = update(OutboxMessage).where(OutboxMessage.state.in_(states))
+    if kind is not None:
+        again = again.where(OutboxMessage.kind == kind)
+    again = again.values(state=OutboxState.QUEUED.value, due_at=now, attempt_count=0)
+    return len(db.session.execute(again.returning(OutboxMessage.id), execution_options=UNSEEN).all())
 
 
 def delay_after(tries: int, chance: float) -> timedelta:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import smtplib
 import ssl
 
 from board.config import Settings
 from board.mail.composing import Parcel
-from board.mail.delivery import Deferred, Refused, TooFast, Unreachable
+from board.mail.delivery import Deferred, NoSuchMailbox, Refused, TooFast, Unreachable
+from board.mail.statuses import CODE, NO_SUCH_MAILBOX
 
 TIMEOUT_SECONDS = 20
+ABOUT_US = (530, 535, 550, 553, 554)  # after MAIL FROM: not let in, or not as that sender (RFC 5321, 4.2.2)
 INTERNATIONAL = ("SMTPUTF8", "BODY=8BITMIME")
+SLOWER = re.compile(r"4\d\d 4\.7\.(?!1\b)")  # a matter of policy (RFC 3463); 4.7.1 is what greylisting says
 
 
 class PasswordUnprotected(Exception):
@@ -91,9 +95,13 @@ def _in_our_words(refusal: Exception) -> Deferred | Refused:
     code, said = _code_of(refusal), _said(refusal)
     if isinstance(refusal, smtplib.SMTPNotSupportedError):
         return Refused(said)  # the server does not know addresses beyond ASCII
+    if isinstance(refusal, smtplib.SMTPSenderRefused) and code in ABOUT_US:
+        return Unreachable(f"the mail server takes nothing from us: {said}")
+    if dead := _dead_code(refusal):
+        return NoSuchMailbox(said, dead)
     if 500 <= code < 600:
         return Refused(said)
-    return TooFast(said) if code == 421 or said[4:].startswith("4.7.") else Deferred(said)
+    return TooFast(said) if code == 421 or SLOWER.match(said) else Deferred(said)
 
 
 def _code_of(refusal: Exception) -> int:
@@ -101,6 +109,14 @@ def _code_of(refusal: Exception) -> int:
     if isinstance(refusal, smtplib.SMTPRecipientsRefused):
         return max(code for code, _ in refusal.recipients.values())
     return int(refusal.smtp_code) if isinstance(refusal, smtplib.SMTPResponseException) else 0
+
+
+def _dead_code(refusal: Exception) -> str:
+    """The code by which the server says that there is no such mailbox; empty for whatever else it says."""
+    if not isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        return ""
+    codes = [CODE.match(_text(words)) for code, words in refusal.recipients.values() if code >= 500]
+    return next((found[1] for found in codes if found and found[1] in NO_SUCH_MAILBOX), "")
 
 
 def _said(refusal: Exception) -> str:

@@ -24,11 +24,11 @@ from board.config import Settings
 from board.database import REDOABLE, may_be_done_again
 from board.extensions import db
 from board.foundation import clock
-from board.mail import duties, outbox, suppression
+from board.mail import duties, envelopes, outbox, suppression
 from board.mail.composing import Parcel, Unmailable, compose
-from board.mail.delivery import Deferred, Refused, Transport, Unreachable
+from board.mail.delivery import Deferred, NoSuchMailbox, Refused, Transport, Unreachable
 from board.mail.files import FileTransport, mail_folder
-from board.mail.models import OutboxMessage
+from board.mail.models import OutboxMessage, SuppressionReason
 from board.mail.outbox import Outcome, Result
 from board.mail.pacing import Pace
 from board.mail.smtp import SmtpTransport
@@ -147,7 +147,8 @@ class Worker:
             self._give_back(left, claimed, clock.now() + (self._rest() if self._is_away else timedelta()))
 
     def _has_to_end(self, claimed: Claimed) -> bool:
-        return self._stop.is_asked or self._is_away or clock.now() > claimed.ends_at - MOST_FOR_ONE
+        enough = min(MOST_FOR_ONE, outbox.leased_for() / 2)
+        return self._stop.is_asked or self._is_away or clock.now() > claimed.ends_at - enough
 
     def _write_down(self, message: OutboxMessage, claimed: Claimed, outcome: Outcome) -> None:
         """Settle it. A try that reached no server costs nothing, unless it has been so for days."""
@@ -155,7 +156,8 @@ class Worker:
         may_be_done_again(db.session())
         if self._is_away and now - message.created_at < WAITED_FOR_SERVER:
             outbox.note((message.id, outcome, now))
-            outbox.give_back([message.id], claimed.lease, due_at=now + self._rest())
+            # after the others: it might be that mail's own fault, after all
+            outbox.give_back([message.id], claimed.lease, due_at=now + 2 * self._rest())
         elif self._is_away:
             outbox.settle(
                 message.id, claimed.lease, message.attempt_count, replace(outcome, result=Result.FAILED), now
@@ -163,6 +165,8 @@ class Worker:
         else:
             self._rounds_away = 0
             outbox.settle(message.id, claimed.lease, message.attempt_count, outcome, now)
+        if outcome.dead:
+            suppression.suppress(message.recipient, SuppressionReason.HARD_BOUNCE, outcome.dead, now)
         db.session.commit()
 
     def _write_down_sent(
@@ -215,6 +219,9 @@ class Worker:
             if patience.is_about_speed:
                 self._pace.rest(message.recipient, clock.now())
             return Outcome(Result.RETRY, str(patience))
+        except NoSuchMailbox as nobody:
+            db.session.rollback()
+            return Outcome(Result.FAILED, str(nobody), nobody.code)
         except (Refused, Unmailable) as refusal:
             db.session.rollback()
             return Outcome(Result.FAILED, str(refusal))
@@ -235,7 +242,8 @@ class Worker:
         return ready
 
     def _parcel(self, message: OutboxMessage) -> Parcel:
-        return compose(message, mail_from=self._settings.mail_from, now=clock.now())
+        sender = envelopes.bounce_address(message.id, message.recipient)
+        return compose(message, mail_from=self._settings.mail_from, now=clock.now(), sender=sender)
 
 
 def transport_for(settings: Settings) -> Transport:
