@@ -80,7 +80,7 @@ from board.screening import (
 )
 from board.screening.views import bp as screening_bp
 from board.sources import means, models, polling, waiting  # noqa: F401  # its tables join the others
-from board.subscriptions import confirming, consent, gathering, letters, news, spreading
+from board.subscriptions import confirming, consent, forgetting, gathering, letters, news, spreading
 from board.subscriptions.views import bp as subscriptions_bp
 from board.subscriptions.why_views import bp as audience_bp
 from board.threads import closing
@@ -157,6 +157,7 @@ PREPARATIONS = (
 )  # from news to mail, before each round of sending
 CHORES = (  # what the worker does besides sending mail
     Chore("forget unconfirmed addresses", timedelta(hours=1), consent.forget_unconfirmed),
+    Chore("forget what was told long ago", timedelta(hours=6), forgetting.forget_old),
     Chore("forget old invitations", timedelta(hours=1), invitations.forget_old),
     Chore("read the mailbox", timedelta(minutes=1), reading.read_mailbox),
     Chore("forget mail that was read", timedelta(hours=1), receiving.forget_old),

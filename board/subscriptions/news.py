@@ -25,16 +25,21 @@ OLD = timedelta(days=7)  # what is older is no news when it is published with ot
 
 def on_published(event: CommentsPublished) -> None:
     are_many = len(event.comments) > 1
-    rows = [
-        _of_comment(
-            Occasion.COMMENT,
-            one,
-            event.now,
-            hushed="old_together" if are_many and event.now - one.created_at > OLD else "",
-        )
-        for one in event.comments
-    ]
-    _keep(rows)
+    _keep(
+        [
+            _of_comment(
+                Occasion.COMMENT, one, event.now, hushed=_why_no_news(one, event.now, are_many=are_many)
+            )
+            for one in event.comments
+        ]
+    )
+
+
+def _why_no_news(comment: Comment, now: datetime, *, are_many: bool) -> str:
+    """Old comments that are published together are no news, nor is one that was shown long ago before."""
+    if comment.published_at is not None and now - comment.published_at > OLD:
+        return "shown_again"
+    return "old_together" if are_many and now - comment.created_at > OLD else ""
 
 
 def on_judged(event: CommentsJudged) -> None:

@@ -32,6 +32,7 @@ REASONS = {
 }
 HUSHED = {
     "old_together": _l("It was more than a week old and published together with others."),
+    "shown_again": _l("It had been shown more than a week ago, and those who follow were told then."),
     "archive": _l("Its post came from an archive."),
     "old_post": _l("Its post is older than a week, or does not say how old it is."),
 }

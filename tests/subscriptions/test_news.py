@@ -19,6 +19,7 @@ from board.mail.outbox import Result
 from board.prompts import Prompt
 from board.readers.models import Reader
 from board.sites.models import Site
+from board.subscriptions.forgetting import forget_old
 from board.subscriptions.models import News
 from board.threads.models import Thread
 from board.threads.registration import PostRead, register
@@ -27,6 +28,7 @@ from tests.moderation.desk import press, signed_in
 from tests.subscriptions.journeys import ADA, answer_to, decide, last_comment, write
 from tests.support.applications import commit_so_far
 from tests.support.makers import Makers, ago
+from tests.support.passing import time_passes
 from tests.support.smtp import SmtpServer
 
 PROMPT = Prompt(
@@ -134,6 +136,31 @@ def test_fresh_ones_published_together_and_an_old_one_alone_are_told(
     session.commit()
     publish(app, [makers.comment(thread, status=Status.PENDING, created_at=ago(days=30))])
     assert session.scalars(select(News.hushed)).all() == [""] * 3
+
+
+def test_what_had_been_shown_long_ago_is_no_news_when_it_is_shown_again(
+    app: Flask, session: Session, makers: Makers, thread: Thread, follower: Reader
+) -> None:
+    comment = makers.comment(thread, created_at=ago(days=30))
+    decide(app, comment, Status.PENDING)
+    decide(app, comment, Status.PUBLISHED)
+    assert session.scalars(select(News.hushed)).all() == ["shown_again"]
+    assert work(app) == {}
+
+
+def test_what_was_told_long_ago_is_forgotten_and_what_waits_is_not(
+    app: Flask, session: Session, makers: Makers, thread: Thread, follower: Reader
+) -> None:
+    publish(app, [makers.comment(thread, status=Status.PENDING)])
+    work(app)
+    time_passes(app, days=100)
+    publish(app, [makers.comment(thread, status=Status.PENDING)])
+    commit_so_far()
+    with app.app_context():
+        forget_old(clock.now())
+    session.rollback()
+    assert len(session.scalars(select(News)).all()) == 1
+    assert work(app) == {Result.SENT: 1}
 
 
 def test_a_writer_hears_that_a_comment_was_published_by_a_moderator_and_taken_down(
