@@ -1,7 +1,7 @@
 """How quickly the worker empties the outbox, beside a bare loop that sends the same messages.
 
     python benchmarks/mail_throughput.py
-    python benchmarks/mail_throughput.py --mails 2000 --url postgresql+psycopg://me@localhost/an_empty_database
+    python benchmarks/mail_throughput.py --mails 2000 --database postgresql
 
 So many mails are queued. `board worker --once` sends them, a real process with the ordinary settings, to a
 server on this machine: aiosmtpd, in a process of its own. Then smtplib alone sends the same bytes to the same
@@ -9,8 +9,6 @@ server over one connection. What matters is the ratio of the two rates. The work
 works: after a tenth of the mails, after half of them, and at the end.
 
 Example: `python benchmarks/mail_throughput.py --mails 1000` takes some seconds.
-
-Without --url, an SQLite database is made and thrown away. That of --url must be empty, and is so again.
 """
 
 from __future__ import annotations
@@ -22,13 +20,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
 # In place of this folder, or whoever imports Python's own `queue` would get the file of that name.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from flask_migrate import downgrade, upgrade
+from flask_migrate import upgrade
 from sqlalchemy import select
 
 from board.extensions import db
@@ -39,6 +38,7 @@ from board.mail.outbox import Letter, enqueue
 from board.mail.rendering import Words
 from board.samples import letters
 from tests.support.applications import SECRET, make_application, make_settings
+from tests.support.postgres import running_postgres
 from tests.support.quick_smtp import quick_smtp, taken, whole_smtp
 
 SERVERS = {"aiosmtpd": whole_smtp, "bare": quick_smtp}
@@ -53,13 +53,20 @@ def main() -> None:
         prog="python benchmarks/mail_throughput.py",
     )
     parser.add_argument("--mails", type=int, default=10_000, help="how many are queued (10000)")
-    parser.add_argument("--url", help="the address of an empty database")
+    parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument(
         "--server", choices=SERVERS, default="aiosmtpd", help="aiosmtpd, or one that does nothing else (bare)"
     )
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), asked.url or f"sqlite:///{folder}/board.sqlite3", asked.mails, asked.server)
+    names = ("sqlite", "postgresql") if asked.database == "both" else (asked.database,)
+    for name in names:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            url = f"sqlite:///{folder}/board.sqlite3"
+            if name == "postgresql":
+                url = stack.enter_context(running_postgres()).new_database()
+            print(name)
+            measure(folder, url, asked.mails, asked.server)
 
 
 def measure(folder: Path, url: str, mails: int, server: str) -> None:
@@ -67,16 +74,13 @@ def measure(folder: Path, url: str, mails: int, server: str) -> None:
     with app.app_context():
         upgrade()
         raws = queue(mails)
-        try:
-            with SERVERS[server](folder / "worker.log") as port:
-                seconds, memory = drain(folder, url, port, mails)
-            with SERVERS[server](folder / "loop.log") as port:
-                bare = send_all(port, raws)
-            report(mails, seconds, bare, memory, len(taken(folder / "worker.log")))
-        finally:
-            db.session.remove()
-            db.engine.dispose()
-            downgrade(revision="base")
+        with SERVERS[server](folder / "worker.log") as port:
+            seconds, memory = drain(folder, url, port, mails)
+        with SERVERS[server](folder / "loop.log") as port:
+            bare = send_all(port, raws)
+        report(mails, seconds, bare, memory, len(taken(folder / "worker.log")))
+        db.session.remove()
+        db.engine.dispose()
 
 
 def queue(mails: int) -> list[tuple[str, bytes]]:
