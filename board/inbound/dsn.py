@@ -12,14 +12,10 @@ from email.message import Message
 from enum import StrEnum
 
 from board.inbound.opening import header, parts, text_of
+from board.mail.statuses import CODE, NO_SUCH_MAILBOX, NOT_NOW
 
-HARD = frozenset(
-    {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}
-)  # RFC 3463: about the address itself
-SOFT = frozenset({"5.2.2", "5.4.4"})  # a full mailbox, a domain that nobody finds: both may pass
 GENERAL = frozenset({"5.0.0", "5.1.0", "5.5.0"})  # a server that says no more than "for good"
 REACHED = frozenset({"delivered", "relayed", "expanded"})
-CODE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 FAILED_AT_THE_EDGE = re.compile(r"^(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 NOT_COMPLAINTS = frozenset({"not-spam", "auth-failure"})
 MAX_BLOCKS = 20
@@ -101,9 +97,9 @@ def _code(status: str, diagnostic: str) -> str:
 
 
 def _severity(code: str) -> Severity:
-    if code in HARD:
+    if code in NO_SUCH_MAILBOX:
         return Severity.HARD
-    return Severity.SOFT if code in SOFT or code.startswith("4.") else Severity.NONE
+    return Severity.SOFT if code in NOT_NOW or code.startswith("4.") else Severity.NONE
 
 
 def _in_free_words(message: Message, recipient: str) -> Report | None:

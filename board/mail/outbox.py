@@ -66,8 +66,10 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`detail`: what the server said, or the code of the reason why it was not sent. `dead`: the code by which
-    it said that there is no such mailbox."""
+    """`detail`: what the server said, or the code of the reason why it was not sent.
+
+    `dead`: the code by which it said that there is no such mailbox.
+    """
 
     result: Result
     detail: str = ""

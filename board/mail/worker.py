@@ -219,12 +219,10 @@ class Worker:
             if patience.is_about_speed:
                 self._pace.rest(message.recipient, clock.now())
             return Outcome(Result.RETRY, str(patience))
-        except NoSuchMailbox as nobody:
-            db.session.rollback()
-            return Outcome(Result.FAILED, str(nobody), nobody.code)
         except (Refused, Unmailable) as refusal:
             db.session.rollback()
-            return Outcome(Result.FAILED, str(refusal))
+            dead = refusal.code if isinstance(refusal, NoSuchMailbox) else ""
+            return Outcome(Result.FAILED, str(refusal), dead)
         except Exception as mistake:  # the edge of the process: one bad mail must not hold up the others
             log.exception("mail %d could not be tried", number)
             db.session.rollback()
