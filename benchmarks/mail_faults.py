@@ -115,7 +115,7 @@ def trial(database: str, events: int, kills: int, lease: int) -> Outcome:
         if database == "postgresql":
             url = stack.enter_context(running_postgres()).new_database()
         port = stack.enter_context(quick_smtp(folder / "taken.log", UNKIND))
-        app = make_application(make_settings(folder, url))
+        app = make_application(make_settings(folder, url, BOARD_NOTICE_DELAY_SECONDS="0"))
         with app.app_context():
             upgrade()
             replies = prepare(events)
