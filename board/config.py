@@ -15,6 +15,7 @@ from board.foundation.parsing import (
     OWN_COUNTERS,
     as_count,
     as_database_address,
+    as_days_kept,
     as_flag,
     as_folder,
     as_hour,
@@ -164,6 +165,20 @@ class Settings:
         "a mail server may take: 120 at least, but for trials.",
         as_count,
         "300",
+    )
+    mail_kept_days: int = setting(
+        "BOARD_MAIL_KEPT_DAYS",
+        "How long sent mail and mail that was not needed are kept, with their words and addresses; mail that "
+        "failed is kept 90 days. 8 at least.",
+        as_days_kept,
+        "30",
+    )
+    mail_hourly_cap: int = setting(
+        "BOARD_MAIL_HOURLY_CAP",
+        "How many mails the whole board sends within an hour at most, if your provider counts; what is more "
+        "waits. 0: as many as there are.",
+        as_count,
+        "0",
     )
     edit_window_seconds: int = setting(
         "BOARD_EDIT_WINDOW_SECONDS", "How long a reader may edit a comment after writing it.", as_count, "900"

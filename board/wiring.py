@@ -42,7 +42,7 @@ from board.foundation import ratelimits
 from board.foundation.events import Events
 from board.inbound import reading, receiving, refusing
 from board.inbound.views import bp as inbound_bp
-from board.mail import suppression
+from board.mail import retention, suppression
 from board.mail.duties import Chore, Duties, install
 from board.mail.views import bp as mail_bp
 from board.moderation import (
@@ -123,7 +123,7 @@ def wire(app: Flask) -> None:
     events = Events()
     handlers(events)
     app.extensions["board_events"] = events
-    install(app, Duties(CHECKS, CHORES, PREPARATIONS))
+    install(app, Duties(CHECKS, CHORES, JOINT_CHECKS, PREPARATIONS))
     means.install(app, means.web_of(app.config["BOARD"]))
     akismet.install(app, akismet.akismet_of(app.config["BOARD"]))
 
@@ -145,12 +145,12 @@ CHECKS = {  # is this mail still wanted?
     links.KIND: links.is_wanted,
     refusing.KIND: refusing.is_wanted,
     inviting.KIND: inviting.is_wanted,
-    **dict.fromkeys(letters.KINDS, gathering.is_wanted),
     desk_mail.KIND: desk_mail.is_wanted,
     desk_reports.KIND: desk_reports.is_wanted,
     desk_failures.KIND: desk_failures.is_wanted,
     desk_summary.KIND: desk_summary.is_wanted,
 }
+JOINT_CHECKS = dict.fromkeys(letters.KINDS, gathering.reasons_against)
 PREPARATIONS = (
     spreading.spread_news,
     gathering.gather_mail,
@@ -161,6 +161,7 @@ CHORES = (  # what the worker does besides sending mail
     Chore("forget old invitations", timedelta(hours=1), invitations.forget_old),
     Chore("read the mailbox", timedelta(minutes=1), reading.read_mailbox),
     Chore("forget mail that was read", timedelta(hours=1), receiving.forget_old),
+    Chore("forget old mail", timedelta(hours=1), retention.forget_old),
     Chore("forget mail that came back", timedelta(hours=1), suppression.forget_soft),
     Chore("sweep rate limits", timedelta(hours=1), ratelimits.sweep),
     Chore("tell moderators what waits", timedelta(seconds=30), desk_mail.tell_staff),

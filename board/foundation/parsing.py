@@ -53,6 +53,13 @@ def as_count(raw: str) -> int:
     return int(raw)
 
 
+def as_days_kept(raw: str) -> int:
+    """Days that mail is kept: longer than the week for which it is known by its key."""
+    if (number := as_count(raw)) < 8:
+        raise ValueError("must be a whole number, 8 or more")
+    return number
+
+
 def as_hour(raw: str) -> int:
     number = as_count(raw)
     if number > 23:
