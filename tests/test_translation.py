@@ -180,8 +180,10 @@ def test_every_word_on_the_desk_is_translatable(speaking, makers: Makers) -> Non
         "@example.test",
         "Esc",
         f"{app.config['BOARD'].data}/mail",
+        "BOARD_MAIL_INBOX_ADDRESS",
     }
     paths = ["/desk", "/desk?view=published", "/desk?view=hidden", "/desk/log", "/desk/mail", "/account"]
+    paths += ["/desk/mail/inbox", "/desk/mail/suppressed"]
     left = {path: untranslated(client.get(path).get_data(as_text=True), own_words) for path in paths}
     assert {path: words for path, words in left.items() if words} == {}
 

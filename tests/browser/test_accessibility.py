@@ -150,6 +150,8 @@ def test_the_desk_is_accessible(
         "/desk/figures",
         "/desk/mail-to-me",
         "/desk/mail",
+        "/desk/mail/inbox",
+        "/desk/mail/suppressed",
         "/account",
     ]
     assert faults(page, live_server, paths) == {}

@@ -148,3 +148,11 @@ I count to ten.
 
 --B1--
 """.encode()
+
+
+def comments_of(session: Session, reader: Reader) -> list[Comment]:
+    return list(session.scalars(select(Comment).where(Comment.reader_id == reader.id)))
+
+
+def told(session: Session) -> list[OutboxMessage]:
+    return list(session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "reply_not_taken")))
