@@ -138,21 +138,18 @@ class Settings:
     smtp_password: str = setting("BOARD_SMTP_PASSWORD", "Password at the mail server.", str, "", hidden=True)
     inbox_address: str = setting(
         "BOARD_MAIL_INBOX_ADDRESS",
-        "The address of a mailbox that the board reads, such as board@mail.example: mail to it with anything "
-        "after a + must arrive there too. Empty: neither bounces nor answers by mail are read.",
+        "A mailbox that the board reads, such as board@mail.example, and board+anything@mail.example with it. "
+        "Empty: neither bounces nor answers by mail are read.",
         as_inbox_address,
         "",
     )
     inbox: str = setting(
         "BOARD_MAIL_INBOX",
-        "Where that mailbox is read: maildir:/path or imaps://user@host/INBOX. Empty: only "
-        "`board mail receive` takes mail in.",
+        "Where it is read: maildir:/path or imaps://user@host/INBOX. Empty: by `board mail receive` alone.",
         as_inbox,
         "",
     )
-    inbox_password: str = setting(
-        "BOARD_MAIL_INBOX_PASSWORD", "Password of that mailbox.", str, "", hidden=True
-    )
+    inbox_password: str = setting("BOARD_MAIL_INBOX_PASSWORD", "Its password.", str, "", hidden=True)
     mail_pace: int = setting(
         "BOARD_MAIL_PACE",
         "How many mails a minute one receiving domain gets from a worker; 0: as many as there are.",
