@@ -138,8 +138,8 @@ class Settings:
     smtp_password: str = setting("BOARD_SMTP_PASSWORD", "Password at the mail server.", str, "", hidden=True)
     inbox_address: str = setting(
         "BOARD_MAIL_INBOX_ADDRESS",
-        "A mailbox that the board reads, such as board@mail.example, and board+anything@mail.example with it. "
-        "Empty: neither bounces nor answers by mail are read.",
+        "A mailbox that the board reads, such as board@mail.example, and board+anything@mail.example with it."
+        " Empty: neither bounces nor answers by mail are read.",
         as_inbox_address,
         "",
     )
