@@ -17,6 +17,7 @@ from board.authoring.move_cli import thread
 from board.config import Settings, SettingsInvalid, setting_fields
 from board.foundation.errors import BoardError
 from board.inbound import cli as inbound  # noqa: F401  # its commands join those of mail
+from board.mail import doctor_cli  # noqa: F401  # its command joins those of mail
 from board.mail.cli import mail, worker
 from board.moderation import site_cli  # noqa: F401  # its command joins those of site
 from board.people import cli as people  # noqa: F401  # its commands join those of staff

@@ -18,6 +18,10 @@ from board.mail.smtp import PasswordUnprotected
 from board.mail.worker import Stop, Worker, transport_for
 
 STATES_OF = {"all": RETRYABLE, "failed": (OutboxState.FAILED,), "waiting": (OutboxState.QUEUED,)}
+IN_THE_OPEN = (
+    "A mail password is set, but BOARD_SMTP_SECURITY is none: it would travel in the open. "
+    "Use starttls or tls."
+)
 ONE_DUE = "1 mail is due now; the worker will send it."
 
 
@@ -35,10 +39,7 @@ def worker(once: bool) -> None:
     try:
         transport = transport_for(settings)
     except PasswordUnprotected:
-        raise click.ClickException(
-            "A mail password is set, but BOARD_SMTP_SECURITY is none: it would travel in the open. "
-            "Use starttls or tls."
-        ) from None
+        raise click.ClickException(IN_THE_OPEN) from None
     hand = Worker(settings, transport, stop)
     if once:
         results = hand.send_due()

@@ -46,6 +46,11 @@ class SmtpTransport:
             raise _in_our_words(refusal) from refusal
         return f"accepted by {self._settings.smtp_host}"
 
+    def connected(self) -> smtplib.SMTP:
+        """The line to the server, opened if it is not yet. Raises Unreachable."""
+        self._connection = self._connection or self._opened_and_protected()
+        return self._connection
+
     def close(self) -> None:
         connection, self._connection = self._connection, None
         if connection is None:
@@ -56,8 +61,7 @@ class SmtpTransport:
             connection.close()
 
     def _send(self, parcel: Parcel) -> None:
-        connection = self._connection or self._connected()
-        self._connection = connection
+        connection = self.connected()
         options = INTERNATIONAL if parcel.is_international else ()
         try:
             connection.sendmail(parcel.sender, [parcel.recipient], parcel.raw, mail_options=options)
@@ -67,7 +71,7 @@ class SmtpTransport:
                 self._connection = None
             raise
 
-    def _connected(self) -> smtplib.SMTP:
+    def _opened_and_protected(self) -> smtplib.SMTP:
         """A connection that is protected and signed in as the settings say. Raises Unreachable."""
         connection: smtplib.SMTP | None = None
         try:
