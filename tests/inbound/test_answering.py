@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from board.comments.models import Comment, Status
@@ -25,6 +26,7 @@ from tests.inbound.post import (
     outcome,
     told,
 )
+from tests.support.concurrency import at_once
 from tests.support.makers import Makers, ago
 
 STRANGE = [
@@ -190,3 +192,13 @@ def test_who_never_gave_a_name_is_called_as_their_mail_says_but_never_by_their_a
     hand_over(reading_app, answer(to, "Third thoughts.", sender=ADA))
     names = [one.author_name for one in sorted(comments_of(session, ada), key=lambda one: one.id)]
     assert names == ["Ada Ü Bcc:", "A reader", "A reader"]
+
+
+def test_of_several_who_read_a_mail_at_once_one_does_what_it_asks(
+    reading_app: Flask, session: Session, ada: Reader, to: str
+) -> None:
+    raw, number = answer(to), ada.id
+    session.commit()
+    found = at_once(*[partial(outcome, reading_app, raw)] * 4)
+    assert sorted(map(str, found)) == ["None", "None", "None", "comment"]
+    assert session.scalars(select(func.count()).where(Comment.reader_id == number)).one() == 1

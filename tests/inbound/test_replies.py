@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from board.inbound.opening import opened
 from board.inbound.replies import new_text, whole_text
-from tests.inbound.layouts import HTML, PLAIN, html_mail, plain_mail
+from tests.inbound.layouts import HTML, OURS, PLAIN, html_mail, plain_mail
 
 
 @pytest.mark.parametrize("name", PLAIN)
@@ -95,3 +95,33 @@ def test_anything_can_be_read(raw: bytes) -> None:
     new_text(opened(b"Content-Type: text/plain; format=flowed\n\n" + raw))
     new_text(opened(b"Content-Type: text/html\n\n" + raw))
     new_text(opened(raw))
+
+
+WORD = st.text("abcdefghijklmnopqrstuvwxyzäéß", min_size=1, max_size=12)
+LINES = st.lists(st.lists(WORD, min_size=1, max_size=8).map(" ".join), min_size=1, max_size=6)
+ATTRIBUTIONS = [
+    f"On Sun, Mar 1, 2026 at 12:30 PM Ben <{OURS}> wrote:",
+    f"On Sun, Mar 1, 2026 at 12:30 PM Ben via On listening <\n{OURS}> wrote:",
+    f"Am So., 1. März 2026 um 12:30 Uhr schrieb Ben <{OURS}>:",
+    f"Le dim. 1 mars 2026 à 12:30, Ben <{OURS}> a écrit :",
+    f"2026年3月1日(日) 12:30 Ben <{OURS}>:",
+    "",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    own=LINES,
+    quoted=LINES,
+    attribution=st.sampled_from(ATTRIBUTIONS),
+    below=st.booleans(),
+    ends=st.booleans(),
+)
+def test_whatever_is_quoted_all_of_ones_own_words_are_found_and_no_others(
+    own: list[str], quoted: list[str], attribution: str, below: bool, ends: bool
+) -> None:
+    theirs = "\n".join([attribution, *(f"> {line}" for line in quoted)])
+    mine = "\n".join(own)
+    body = f"{theirs}\n\n{mine}\n" if below else f"{mine}\n\n{theirs}\n"
+    raw = body.replace("\n", "\r\n") if ends else body
+    assert new_text(opened(b"Content-Type: text/plain; charset=utf-8\n\n" + raw.encode())) == mine
