@@ -6,7 +6,8 @@ Wiring installs both, so that mail knows nothing of what it carries.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from board.extensions import db
 from board.mail.models import OutboxMessage
 
 log = logging.getLogger("board.mail")
+JointCheck = Callable[[Sequence[OutboxMessage]], Mapping[int, str]]
 Check = Callable[[OutboxMessage], str | None]
 
 
@@ -35,12 +37,15 @@ class Chore:
 class Duties:
     """`checks`, by kind: the code of the reason why the message is wanted no more, or None.
 
+    `joint_checks`: the same for several messages at once, by their ids; those that are wanted are left out.
+    For mail of which there is much; what such a check says is believed for two seconds.
     `preparations`: what turns news into mail, called before each round of sending. Each commits for itself,
     in steps that are short and may be broken off anywhere.
     """
 
     checks: Mapping[str, Check] = field(default_factory=dict)
     chores: Sequence[Chore] = ()
+    joint_checks: Mapping[str, JointCheck] = field(default_factory=dict)
     preparations: Sequence[Callable[[datetime], object]] = ()
 
 
@@ -64,10 +69,24 @@ def prepare(now: datetime) -> None:
 
 
 def has_check(message: OutboxMessage) -> bool:
-    return message.kind in present().checks
+    return message.kind in present().checks or message.kind in present().joint_checks
 
 
 def reason_against(message: OutboxMessage) -> str | None:
     """Why `message` is not to be sent any more, or None. Kinds without a check are always wanted."""
+    if message.kind in present().joint_checks:
+        return reasons_against([message]).get(message.id)
     check = present().checks.get(message.kind)
     return check(message) if check else None
+
+
+def checked_jointly(messages: Iterable[OutboxMessage]) -> list[OutboxMessage]:
+    return [message for message in messages if message.kind in present().joint_checks]
+
+
+def reasons_against(messages: Sequence[OutboxMessage]) -> dict[int, str]:
+    """Why some of those are not to be sent any more, by id. All of them are checked jointly."""
+    by_check: defaultdict[JointCheck, list[OutboxMessage]] = defaultdict(list)
+    for message in messages:
+        by_check[present().joint_checks[message.kind]].append(message)
+    return {number: reason for check, some in by_check.items() for number, reason in check(some).items()}

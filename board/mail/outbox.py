@@ -19,6 +19,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy import insert as insert_rows
+from sqlalchemy.orm.attributes import set_committed_value
 
 from board.extensions import db
 from board.foundation.errors import BoardError
@@ -141,13 +142,19 @@ def claim(limit: int, now: datetime) -> list[OutboxMessage]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    messages, lease = list(db.session.scalars(due)), secrets.token_hex(16)
-    for message in messages:
-        message.state = OutboxState.SENDING.value
-        message.lease = lease
-        message.due_at = now + leased_for()
-        message.attempt_count += 1
-    db.session.flush()
+    messages = list(db.session.scalars(due))
+    taken = {
+        "state": OutboxState.SENDING.value,
+        "lease": secrets.token_hex(16),
+        "due_at": now + leased_for(),
+    }
+    mine = update(OutboxMessage).where(OutboxMessage.id.in_([message.id for message in messages]))
+    if messages:
+        again = {**taken, "attempt_count": OutboxMessage.attempt_count + 1}
+        db.session.execute(mine.values(again), execution_options=UNSEEN)
+    for message in messages:  # said once in the database; the objects only have to know
+        for name, value in {**taken, "attempt_count": message.attempt_count + 1}.items():
+            set_committed_value(message, name, value)
     return messages
 
 

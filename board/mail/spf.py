@@ -164,8 +164,12 @@ def _with(record: str, server: str) -> str:
 
 
 def _mechanism(server: str) -> str:
-    included = _provider(server)
-    return f"include:{included}" if included else f"a:{server}"
+    if (included := _provider(server)) is not None:
+        return f"include:{included}"
+    try:
+        return f"ip{ipaddress.ip_address(server).version}:{server}"
+    except ValueError:
+        return f"a:{server}"
 
 
 def _provider(server: str) -> str | None:
