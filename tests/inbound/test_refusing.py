@@ -18,6 +18,7 @@ from tests.inbound.post import (
     INBOX,
     WORDS,
     answer,
+    answer_address,
     comments_of,
     hand_over,
     outcome,
@@ -158,3 +159,14 @@ def test_erased_before_the_mail_left_means_that_it_does_not_leave(
     work(reading_app)
     [message] = told(session)
     assert message.state == "cancelled"
+
+
+def test_a_comment_of_another_blog_is_none_that_this_reader_may_answer(
+    reading_app: Flask, session: Session, makers: Makers, ada: Reader
+) -> None:
+    to = answer_address(reading_app, ada, makers.comment(source="Of another blog."))
+    verdict = hand_over(reading_app, answer(to))
+    assert verdict is not None
+    assert verdict.detail == "gone"
+    [message] = told(session)
+    assert "/t/" not in message.text
