@@ -3,10 +3,11 @@
     python benchmarks/mail_throughput.py
     python benchmarks/mail_throughput.py --mails 2000 --database postgresql
 
-So many mails are queued. `board worker --once` sends them, a real process with the ordinary settings, to a
-server on this machine: aiosmtpd, in a process of its own. Then smtplib alone sends the same bytes to the same
-server over one connection. What matters is the ratio of the two rates. The worker's memory is read while it
-works: after a tenth of the mails, after half of them, and at the end.
+So many readers follow a discussion in which somebody writes. How long it takes to make a notice for each, and
+a mail of each notice, is told first. Then `board worker --once` sends the mails, a real process with the
+ordinary settings, to a server on this machine: aiosmtpd, in a process of its own. Last, smtplib alone sends
+the same bytes to the same server over one connection. What matters is the ratio of the two rates. The worker's
+memory is read while it works: after a tenth of the mails, after half of them, and at the end.
 
 Example: `python benchmarks/mail_throughput.py --mails 1000` takes some seconds.
 """
@@ -21,28 +22,33 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from datetime import timedelta
 from pathlib import Path
 
 # In place of this folder, or whoever imports Python's own `queue` would get the file of that name.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
 
+from board.comments.lifecycle import change_status
+from board.comments.models import Status
+from board.database import Base
 from board.extensions import db
 from board.foundation import clock
 from board.mail.composing import compose
 from board.mail.models import OutboxMessage
-from board.mail.outbox import Letter, enqueue
-from board.mail.rendering import Words
-from board.samples import letters
+from board.readers.models import Reader
+from board.subscriptions.gathering import gather_mail
+from board.subscriptions.models import Subscription
+from board.subscriptions.spreading import spread_news
 from tests.support.applications import SECRET, make_application, make_settings
+from tests.support.makers import Makers, ago
 from tests.support.postgres import running_postgres
 from tests.support.quick_smtp import quick_smtp, taken, whole_smtp
 
 SERVERS = {"aiosmtpd": whole_smtp, "bare": quick_smtp}
 DOMAINS = 50
+WORDS = "That is how my grandmother did it, too: **first the kettle**, then the answer. " * 4
 MEGABYTE = 1024 * 1024
 
 
@@ -84,21 +90,39 @@ def measure(folder: Path, url: str, mails: int, server: str) -> None:
 
 
 def queue(mails: int) -> list[tuple[str, bytes]]:
-    """Write the mails down; as the bytes that go out, by recipient."""
-    words, now = letters.sample("reply", "en") or Words("", "", ""), clock.now()
-    for number in range(mails):
-        recipient = f"reader{number}@host{number % DOMAINS}.example"
-        letter = Letter("sample", f"sample:{number}", recipient, "Ben via The Quiet Desk", words)
-        enqueue(letter, due_at=now - timedelta(minutes=1), now=now)
-        if number % 500 == 499:
-            db.session.commit()
+    """Let so many follow a discussion, and a comment be published in it; the bytes that go out, by reader."""
+    makers, moment = Makers(db.session()), ago(days=1)
+    thread = makers.thread(site := makers.site())
+    known = {"site_id": site.id, "name": "", "created_at": moment, "confirmed_at": moment}
+    emails = [f"reader{number}@host{number % DOMAINS}.example" for number in range(mails)]
+    db.session.execute(insert(Reader), [{**known, "email": email} for email in emails])
+    asked = {"topic": "thread", "thread_id": thread.id, "created_at": moment}
+    asked |= {"asked_at": moment, "confirmed_at": moment}
+    readers = db.session.scalars(select(Reader.id)).all()
+    db.session.execute(insert(Subscription), [{**asked, "reader_id": number} for number in readers])
+    comment = makers.comment(thread, status=Status.PENDING, author_name="Ben", source=WORDS)
+    change_status(comment, Status.PUBLISHED, now=ago(hours=2))
     db.session.commit()
+    begun, now = time.perf_counter(), clock.now()
+    spread_news(now)
+    between = time.perf_counter()
+    while count(OutboxMessage) < mails:
+        gather_mail(now)
+    print(
+        f"  {between - begun:.1f} s to make notices, {time.perf_counter() - between:.1f} s to write the mails"
+    )
     rows = db.session.scalars(
         select(OutboxMessage).order_by(OutboxMessage.id).execution_options(yield_per=500)
     )
     raws = [(row.recipient, compose(row, mail_from="board@board.test", now=now).raw) for row in rows]
     db.session.rollback()
     return raws
+
+
+def count(table: type[Base]) -> int:
+    number = db.session.scalars(select(func.count()).select_from(table)).one()
+    db.session.rollback()
+    return number
 
 
 def drain(folder: Path, url: str, port: int, mails: int) -> tuple[float, list[float]]:
@@ -124,7 +148,7 @@ def drain(folder: Path, url: str, port: int, mails: int) -> tuple[float, list[fl
         if marks and done >= marks[0]:
             memory.append(resident(worker.pid))
             marks.pop(0)
-        time.sleep(0.02)
+        time.sleep(0.1)
     seconds = time.perf_counter() - first
     worker.wait()
     return seconds, memory

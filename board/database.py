@@ -6,6 +6,8 @@ Nothing else in the board knows which database it talks to, but for the search m
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -99,3 +101,23 @@ def may_be_done_again(session: Session) -> None:
     twice under one Message-ID. Never for anything of which somebody was told that it is kept.
     """
     session.connection(execution_options={REDOABLE: True})
+
+
+@contextmanager
+def redoable_connection(engine: Engine) -> Iterator[Connection]:
+    """A connection all of whose transactions may be done again; on PostgreSQL each statement is one.
+
+    Not to be used by anybody else meanwhile.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(**{REDOABLE: True}) as connection:
+            yield connection
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET synchronous_commit TO off")
+        connection.commit()
+        try:
+            yield connection
+        finally:
+            connection.exec_driver_sql("RESET synchronous_commit")
+            connection.commit()

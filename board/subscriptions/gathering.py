@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from board.comments.models import Comment
 from board.extensions import db
+from board.foundation import clock
 from board.mail import outbox
 from board.mail.models import OutboxMessage
 from board.subscriptions.audience import reason_against
@@ -42,23 +43,33 @@ def gather_mail(now: datetime) -> None:
         db.session.commit()
 
 
-def is_wanted(message: OutboxMessage) -> str | None:
-    """The check at sending time. What is not wanted any more is left out, edited words are put right, and
-    nothing left is no mail. The mail keeps its Message-ID: it may have arrived once already."""
-    if "notice_ids" not in message.context:
-        return None  # written before there were notices
-    told: list[int] = message.context["notice_ids"]
-    notices = db.session.scalars(_with_surroundings().where(Notice.id.in_(told))).all()
-    if not notices:
-        return "nothing_to_tell"
-    reader, wanted = notices[0].reader, _wanted(notices, message.created_at)
-    if not wanted:
-        return notices[0].reason
-    if len(wanted) < len(told) or message.context["edited"] != edited(in_order(wanted)):
-        letter = letter_of(reader, wanted)
+def reasons_against(messages: Sequence[OutboxMessage]) -> dict[int, str]:
+    """The check at sending time, for several at once: why some are not wanted any more, by id.
+
+    What is not wanted any more is left out of a mail, edited words are put right, nothing left is no mail. A
+    mail keeps its Message-ID: it may have arrived once already. A fixed number of statements for one site.
+    """
+    told = {one.id: one.context["notice_ids"] for one in messages if "notice_ids" in one.context}
+    ids = [number for some in told.values() for number in some]
+    found = {one.id: one for one in db.session.scalars(_with_surroundings().where(Notice.id.in_(ids)))}
+    wanted = {notice.id for notice in _wanted(list(found.values()), clock.now())}
+    reasons = {}
+    for message in messages:
+        notices = [found[number] for number in told.get(message.id, ()) if number in found]
+        still = [notice for notice in notices if notice.id in wanted]
+        if message.id in told and not still:
+            reasons[message.id] = notices[0].reason if notices else "nothing_to_tell"
+        elif message.id in told:
+            _put_right(message, still)
+    return reasons
+
+
+def _put_right(message: OutboxMessage, still: Sequence[Notice]) -> None:
+    is_less = len(still) < len(message.context["notice_ids"])
+    if is_less or message.context["edited"] != edited(in_order(still)):
+        letter = letter_of(still[0].reader, still)
         kept = replace(letter, dedupe_key=message.dedupe_key, message_id=message.message_id)
         outbox.rewrite(message, kept)
-    return None
 
 
 def _readers_with_something_due(now: datetime) -> Sequence[int]:
@@ -155,8 +166,8 @@ def _wanted(notices: Sequence[Notice], now: datetime) -> list[Notice]:
 
 
 def _with_surroundings() -> Select[Notice]:
-    """Notices with everything that judges and tells them. One statement."""
-    news = joinedload(Notice.news)
+    """Notices with everything that judges and tells them. Two statements, as many of them tell the same."""
+    news = selectinload(Notice.news)
     comment, thread = news.joinedload(News.comment), news.joinedload(News.thread)
     return select(Notice).options(
         joinedload(Notice.reader),

@@ -58,14 +58,27 @@ def candidates(news: News, *, now: datetime, after: int = 0, limit: int = 500) -
 
 
 def listeners_of(notices: Sequence[Notice], *, now: datetime) -> list[tuple[Notice, Listener]]:
-    """Each notice with the reader it is for, as they stand now. A fixed number of statements.
+    """Each notice with the reader it is for, as they stand now. Three statements for each site.
 
-    notices: all of one reader, with them, their subscriptions and their news. At least one.
+    notices: with their readers, subscriptions and news.
     """
-    reader = notices[0].reader
-    facts = _facts(reader.site_id, [reader], now)
+    readers = {notice.reader_id: notice.reader for notice in notices}
+    sites = {reader.site_id for reader in readers.values()}
+    facts = {
+        site_id: _facts(site_id, [one for one in readers.values() if one.site_id == site_id], now)
+        for site_id in sites
+    }
     return [
-        (notice, _listener(notice.news, reader, notice.subscription, Topic(notice.topic), facts))
+        (
+            notice,
+            _listener(
+                notice.news,
+                notice.reader,
+                notice.subscription,
+                Topic(notice.topic),
+                facts[notice.reader.site_id],
+            ),
+        )
         for notice in notices
     ]
 
