@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from board.database import may_be_done_again, redoable_connection
 from board.extensions import db
 from board.foundation import clock
 from board.mail import duties, envelopes, outbox, suppression
+from board.mail.claiming import Claimed, Claims
 from board.mail.composing import Parcel, Unmailable, compose
 from board.mail.delivery import Deferred, NoSuchMailbox, Refused, Transport, Unreachable
 from board.mail.files import FileTransport, mail_folder
@@ -36,22 +37,12 @@ from board.mail.smtp import SmtpTransport
 POLL_SECONDS = 2.0  # how long a mail that is due waits at most for an idle worker
 STEP_SECONDS = 0.2  # how soon an idle worker notices that it is to end
 FRESH = timedelta(seconds=2)  # how long a check that was made for several mails is believed
-BATCH = 50  # mails that a worker takes at a time
 MOST_FOR_ONE = timedelta(seconds=100)  # connecting and four answers of 20 s each
 SHORTEST_REST, LONGEST_REST = timedelta(seconds=30), timedelta(minutes=10)  # for a server that is away
 WAITED_FOR_SERVER = timedelta(days=5)  # RFC 5321, 4.5.4.1: before a mail is given up
 CHORE_SECONDS = 3.0  # how long a worker that is to end waits for the chore at hand, which may be begun again
 Try = tuple[int, Outcome, datetime]
 log = logging.getLogger("board.mail")
-
-
-class Claimed(NamedTuple):
-    """Mails that are this worker's until `ends_at`. The messages belong to no session."""
-
-    messages: Sequence[OutboxMessage]
-    stopped: Collection[int]  # those of them whose addresses get nothing more
-    lease: str
-    ends_at: datetime
 
 
 class Looked(NamedTuple):
@@ -92,6 +83,7 @@ class Worker:
         self._transport = transport
         self._stop = stop
         self._settling: Connection
+        self._claims = Claims(settings.mail_hourly_cap)
         self._pace = Pace(settings.mail_pace)
         self._is_away = False  # the mail server: known since the present round
         self._rounds_away = 0
@@ -124,7 +116,7 @@ class Worker:
         duties.prepare(clock.now())
         try:
             with redoable_connection(db.engine) as self._settling:
-                while not self._stop.is_asked and not self._is_away and (claimed := _claim()):
+                while not self._stop.is_asked and not self._is_away and (claimed := self._claims.next()):
                     results.update(self._send_all(claimed))
         finally:
             self._rounds_away += self._is_away
@@ -284,16 +276,3 @@ def _looked_at(messages: Collection[OutboxMessage]) -> Looked:
         db.session.rollback()
         return Looked({}, (), until)
     return Looked(reasons, jointly, until)
-
-
-def _claim() -> Claimed | None:
-    """A few mails at a time: those of a worker that is killed wait for the end of their lease."""
-    now = clock.now()
-    may_be_done_again(db.session())
-    messages = outbox.claim(BATCH, now)
-    stopped = suppression.stopped_among(messages) if messages else set()
-    db.session.expunge_all()
-    db.session.commit()
-    if not messages:
-        return None
-    return Claimed(messages, stopped, messages[0].lease or "", now + outbox.leased_for())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from board.config import Settings
 from board.mail.composing import Parcel
-from board.mail.delivery import Deferred, Refused
+from board.mail.delivery import Deferred, Refused, Unreachable
 from board.mail.smtp import PasswordUnprotected, SmtpTransport
 from tests.support.processes import free_port
 from tests.support.smtp import SmtpServer
@@ -143,3 +144,94 @@ def test_an_address_beyond_ascii_needs_a_server_that_can_write_it(
     line.close()
     old.stop()
     assert old.handler.arrived == [False]
+
+
+class Choosy(Mailbox):
+    """Refuses what it is told to, with the words it is told."""
+
+    def __init__(self, *, sender: str = "", recipient: str = "") -> None:
+        super().__init__()
+        self.connections = 0
+        self._sender, self._recipient = sender, recipient
+
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses) -> list[str]:  # noqa: N802
+        self.connections += 1
+        session.host_name = hostname
+        return list(responses)
+
+    async def handle_MAIL(self, _server, _session, envelope, address, options) -> str:  # noqa: N802
+        if self._sender:
+            return self._sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(self, _server, _session, envelope, address, options) -> str:  # noqa: N802
+        if self._recipient and address == PARCEL.recipient:
+            return self._recipient
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
+
+
+@pytest.fixture
+def choosy(tmp_path: Path, unused_port: int) -> Iterator[Callable[..., tuple[SmtpTransport, Choosy]]]:
+    """A server that refuses, and a line to it."""
+    running: list[Controller] = []
+
+    def start(**refusals: str) -> tuple[SmtpTransport, Choosy]:
+        controller = Controller(handler := Choosy(**refusals), hostname="127.0.0.1", port=unused_port)
+        controller.start()
+        running.append(controller)
+        where = {"BOARD_SMTP_HOST": "127.0.0.1", "BOARD_SMTP_PORT": str(unused_port)}
+        return transport(tmp_path, **where, BOARD_SMTP_SECURITY="none"), handler
+
+    yield start
+    for controller in running:
+        controller.stop()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["530 5.7.0 Sign in first", "535 5.7.8 Bad password", "550 5.7.1 Not as that sender", "553 5.7.1 No"],
+)
+def test_a_refusal_of_us_is_no_mails_fault(choosy, said: str) -> None:
+    line, _ = choosy(sender=said)
+    with pytest.raises(Unreachable, match=said):
+        line.deliver(PARCEL)
+    line.close()
+
+
+def test_a_mail_that_is_too_large_is_its_own_fault(choosy) -> None:
+    line, _ = choosy(sender="552 5.3.4 Too large")
+    with pytest.raises(Refused):
+        line.deliver(PARCEL)
+    line.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_about_speed"),
+    [
+        ("451 4.7.1 Greylisted, come again", False),
+        ("450 4.2.0 Greylisted", False),
+        ("421 4.7.28 Too much from you", True),
+        ("450 4.7.0 Too many", True),
+        ("452 4.2.2 Mailbox full", False),
+    ],
+)
+def test_haste_is_told_from_greylisting(choosy, said: str, is_about_speed: bool) -> None:
+    line, _ = choosy(recipient=said)
+    with pytest.raises(Deferred, match=said) as refusal:
+        line.deliver(PARCEL)
+    assert refusal.value.is_about_speed is is_about_speed
+    line.close()
+
+
+def test_a_refused_recipient_costs_no_connection(choosy) -> None:
+    """The line is reset and takes the next mail."""
+    line, server = choosy(recipient="550 5.1.0 Never")
+    with pytest.raises(Refused):
+        line.deliver(PARCEL)
+    line.deliver(dataclasses.replace(PARCEL, recipient="ben@example.test"))
+    line.close()
+    assert (server.connections, len(server.arrived)) == (1, 1)
