@@ -71,6 +71,14 @@ def test_somebody_whose_comments_were_approved_is_known_by_their_mailbox(
     assert [one.status for one in comments_of(session, ada)] == [Status.PUBLISHED, Status.PUBLISHED]
 
 
+def test_comments_that_were_rejected_make_nobody_known(
+    reading_app: Flask, session: Session, makers: Makers, thread: Thread, ada: Reader, to: str
+) -> None:
+    makers.comment(thread, reader_id=ada.id, created_at=ago(days=3), status=Status.REJECTED)
+    hand_over(reading_app, answer(to))
+    assert {one.status for one in comments_of(session, ada)} == {Status.REJECTED, Status.PENDING}
+
+
 def test_the_same_mail_twice_is_one_comment(
     reading_app: Flask,
     session: Session,

@@ -34,6 +34,10 @@ BOMBS = {
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(19)
     )
     + b"a\n" * 400_000,
+    "four hundred levels": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(400)
+    )
+    + b"a\n" * 400_000,
     "ten thousand levels": b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(10_000)
     ),

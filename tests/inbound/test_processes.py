@@ -92,8 +92,15 @@ def test_a_bounce_by_the_pipe_closes_its_address(
 @pytest.mark.databases("sqlite")
 def test_a_mail_of_many_megabytes_is_read_to_its_end(settings: dict[str, str]) -> None:
     """A mail server whose pipe is closed before the end takes that for a failure."""
-    done = piped(b"From: a@b.example\n\n" + b"a\n" * MAX_BYTES * 4, settings)
-    assert (done.returncode, done.stdout) == (0, b"not_for_us\n")
+    command, environ = board_command("mail", "receive"), environment(**settings)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=environ, **pipes) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"From: a@b.example\n\n" + b"a\n" * MAX_BYTES * 4)
+        process.stdin.close()
+        assert process.stdout is not None
+        assert process.stdout.read() == b"not_for_us\n"
+    assert process.returncode == 0
 
 
 @pytest.mark.databases("sqlite")
