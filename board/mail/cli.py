@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from datetime import datetime
 
 import click
 from flask import current_app
@@ -15,6 +16,7 @@ from board.mail.files import mail_folder
 from board.mail.models import OutboxMessage, OutboxState
 from board.mail.outbox import RETRYABLE, NothingToRetry, Result, retry, retry_all
 from board.mail.smtp import PasswordUnprotected
+from board.mail.wording import SEALED
 from board.mail.worker import Stop, Worker, transport_for
 
 STATES_OF = {"all": RETRYABLE, "failed": (OutboxState.FAILED,), "waiting": (OutboxState.QUEUED,)}
@@ -81,6 +83,25 @@ def list_messages(state: str | None, limit: int) -> None:
         click.echo("Nothing here.")
 
 
+@mail.command("show")
+@click.argument("message_id", type=click.IntRange(1, queries.MAX_ID), metavar="ID")
+@with_appcontext
+def show(message_id: int) -> None:
+    """Show one mail: what it says, and how its tries went.
+
+    \b
+    Example:
+      board mail show 12
+    """
+    message = _existing(message_id)
+    click.echo(f"To: {message.recipient}\nSubject: {message.subject}\nMessage-ID: {message.message_id}")
+    click.echo(f"{message.state}, {message.kind}, written {_minute(message.created_at)}")
+    for attempt in message.attempts:
+        click.echo(f"  {_minute(attempt.at)}  {attempt.outcome}  {attempt.detail}")
+    sealed = "This mail holds a link for its recipient alone, so its words are not shown."
+    click.echo(f"\n{sealed if message.kind in SEALED else message.text}")
+
+
 @mail.command("retry")
 @click.argument("message_id", type=click.IntRange(1, queries.MAX_ID), metavar="[ID]", required=False)
 @click.option("--all", "which", flag_value="all", help="All mail that failed or waits.")
@@ -102,7 +123,7 @@ def retry_message(message_id: int | None, which: str | None, kind: str | None) -
     if message_id is not None and which is None and kind is None:
         _retry_one(message_id)
     elif message_id is None and which is not None:
-        number = retry_all(STATES_OF[which], kind, clock.now())
+        number = retry_all(STATES_OF[which], clock.now(), kind=kind or "")
         db.session.commit()
         click.echo(ONE_DUE if number == 1 else f"{number} mails are due now; the worker will send them.")
     else:
@@ -110,9 +131,7 @@ def retry_message(message_id: int | None, which: str | None, kind: str | None) -
 
 
 def _retry_one(message_id: int) -> None:
-    message = queries.message(message_id)
-    if message is None:
-        raise click.ClickException(f"There is no mail {message_id}. `board mail list` shows what there is.")
+    message = _existing(message_id)
     try:
         retry(message, clock.now())
     except NothingToRetry:
@@ -123,8 +142,19 @@ def _retry_one(message_id: int) -> None:
     click.echo(f"Mail {message_id} is due now; the worker will send it.")
 
 
+def _existing(message_id: int) -> OutboxMessage:
+    message = queries.message(message_id)
+    if message is None:
+        raise click.ClickException(f"There is no mail {message_id}. `board mail list` shows what there is.")
+    return message
+
+
 def _line(message: OutboxMessage) -> str:
-    due = f"{message.due_at:%Y-%m-%d %H:%M} UTC"
+    due = _minute(message.due_at)
     said = message.attempts[-1].detail if message.attempts else ""
     parts = [str(message.id), message.state, message.kind, message.recipient, due, said]
     return "  ".join(part for part in parts if part)
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

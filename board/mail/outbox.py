@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -225,11 +225,18 @@ def retry(message: OutboxMessage, now: datetime) -> None:
     db.session.flush()
 
 
-def retry_all(states: Sequence[str], kind: str | None, now: datetime) -> int:
-    """Let all in those states, queued or failed, be sent now; how much that is. kind: None means all."""
+def retry_all(
+    states: Sequence[str], now: datetime, *, kind: str = "", sites: Collection[int] | None = None
+) -> int:
+    """Let all in those states, queued or failed, be sent now; how much that is.
+
+    kind, sites: only that kind, only mail of those sites; "" and None mean all.
+    """
     again = update(OutboxMessage).where(OutboxMessage.state.in_(states))
-    if kind is not None:
+    if kind:
         again = again.where(OutboxMessage.kind == kind)
+    if sites is not None:
+        again = again.where(OutboxMessage.site_id.in_(sites))
     again = again.values(state=OutboxState.QUEUED.value, due_at=now, attempt_count=0)
     return len(db.session.execute(again.returning(OutboxMessage.id), execution_options=UNSEEN).all())
 

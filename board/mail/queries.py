@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import selectinload
 
@@ -21,9 +23,14 @@ VIEWS: dict[str, tuple[OutboxState, ...]] = {
 }
 
 
-def messages_page(actor: Actor, view: str, before_id: int | None) -> Page[OutboxMessage]:
-    """The mail of one view that `actor` may see, the youngest first; from below `before_id`."""
+def messages_page(actor: Actor, view: str, kind: str, before_id: int | None) -> Page[OutboxMessage]:
+    """The mail of one view that `actor` may see, the youngest first; from below `before_id`.
+
+    kind: only that one; "" is all.
+    """
     query = _seen_by(actor, Action.SEE_MAIL).where(_in_view(view)).order_by(OutboxMessage.id.desc())
+    if kind:
+        query = query.where(OutboxMessage.kind == kind)
     if before_id is not None:
         query = query.where(OutboxMessage.id < before_id)
     messages = db.session.scalars(query.limit(MESSAGES_PER_PAGE + 1)).all()
@@ -35,11 +42,24 @@ def counts(actor: Actor) -> dict[str, int]:
     """How much mail of each view `actor` may see. One statement."""
     query = (
         select(OutboxMessage.state, func.count())
-        .where(_allowed(actor, Action.SEE_MAIL))
+        .where(allowed(actor, Action.SEE_MAIL))
         .group_by(OutboxMessage.state)
     )
     by_state = dict(db.session.execute(query).all())
     return {view: sum(by_state.get(state.value, 0) for state in states) for view, states in VIEWS.items()}
+
+
+def kinds(actor: Actor, view: str) -> Sequence[str]:
+    """The kinds of mail that there are in that view."""
+    query = select(OutboxMessage.kind).where(allowed(actor, Action.SEE_MAIL), _in_view(view))
+    return db.session.scalars(query.distinct().order_by(OutboxMessage.kind)).all()
+
+
+def messages_to(actor: Actor, address: str) -> Page[OutboxMessage]:
+    """The latest mail to one address that `actor` may see, whatever became of it."""
+    query = _seen_by(actor, Action.SEE_MAIL).where(func.lower(OutboxMessage.recipient) == address.lower())
+    query = query.order_by(OutboxMessage.id.desc()).limit(MESSAGES_PER_PAGE)
+    return Page(db.session.scalars(query).all())
 
 
 def message_for(action: Action, actor: Actor, message_id: int) -> OutboxMessage:
@@ -66,10 +86,10 @@ def _all() -> Select[OutboxMessage]:
 
 
 def _seen_by(actor: Actor, action: Action) -> Select[OutboxMessage]:
-    return _all().where(_allowed(actor, action))
+    return _all().where(allowed(actor, action))
 
 
-def _allowed(actor: Actor, action: Action) -> ColumnElement[bool]:
+def allowed(actor: Actor, action: Action) -> ColumnElement[bool]:
     sites = actor.sites_for(action)
     return true() if sites is None else OutboxMessage.site_id.in_(sites)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from board.extensions import db
 from board.foundation import clock
 from board.foundation.errors import BoardError
+from board.foundation.paging import Page
 from board.foundation.permissions import Action, current_actor, guarded
 from board.mail import queries, wording
 from board.mail.composing import Unmailable, compose
 from board.mail.files import mail_folder
-from board.mail.outbox import RETRYABLE, retry
+from board.mail.health import present_health
+from board.mail.models import OutboxMessage, OutboxState
+from board.mail.outbox import RETRYABLE, retry, retry_all
 
 bp = Blueprint("mail", __name__, url_prefix="/desk/mail")
 
@@ -27,17 +33,44 @@ class NoFile(BoardError):
 @bp.get("")
 @guarded(Action.SEE_MAIL)
 def messages() -> ResponseReturnValue:
-    actor = current_actor()
+    actor, kind = current_actor(), request.args.get("kind", "")
     view = request.args.get("view", "")
     view = view if view in queries.VIEWS else "waiting"
+    page = queries.messages_page(actor, view, kind, _number(request.args.get("before")))
+    return _listed(page, view=view, kind=kind, kinds=queries.kinds(actor, view))
+
+
+@bp.post("/find")
+@guarded(Action.SEE_MAIL)
+def find() -> ResponseReturnValue:
+    """Asked by POST: no address stands in anybody's history or logs."""
+    address = request.form.get("address", "").replace("\0", "").strip()
+    return _listed(queries.messages_to(current_actor(), address), view="", address=address)
+
+
+@bp.post("/retry")
+@guarded(Action.RETRY_MAIL)
+def try_all_again() -> ResponseReturnValue:
+    """All failed mail of the sites that are the actor's, or only one kind of it."""
+    actor, kind = current_actor(), request.form.get("kind", "").replace("\0", "")
+    sites = actor.sites_for(Action.RETRY_MAIL)
+    number = retry_all([OutboxState.FAILED], clock.now(), kind=kind, sites=sites)
+    flash(ngettext("%(num)d mail will be tried again.", "%(num)d mails will be tried again.", number), "said")
+    db.session.commit()
+    return redirect(url_for("mail.messages"), code=303)
+
+
+def _listed(page: Page[OutboxMessage], **chosen: Any) -> str:
+    actor = current_actor()
     return render_template(
         "mail_desk/messages.html",
-        page=queries.messages_page(actor, view, _number(request.args.get("before"))),
+        page=page,
         counts=queries.counts(actor),
-        view=view,
+        health=present_health(actor, clock.now()),
         folder=_folder(),
         sees_all=actor.may(Action.SEE_MAIL),
         wording=wording,
+        **chosen,
     )
 
 
