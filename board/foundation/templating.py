@@ -16,7 +16,7 @@ from werkzeug.local import LocalProxy
 from board.foundation.permissions import Action, Actor, current_actor
 
 DESK_TABS = (  # blueprint or endpoint, or several, its first page, its name, who sees it
-    ("moderation.queue", "moderation.queue", _l("Queue"), Action.SEE_QUEUE),
+    (("moderation.queue", "audience."), "moderation.queue", _l("Queue"), Action.SEE_QUEUE),
     ("screening.", "screening.index", _l("Blocks"), Action.SEE_QUEUE),
     ("moderation.log", "moderation.log", _l("Log"), Action.SEE_LOG),
     ("prompts_found.", "prompts_found.found", _l("Prompts"), Action.SEE_PROMPTS),
@@ -24,8 +24,8 @@ DESK_TABS = (  # blueprint or endpoint, or several, its first page, its name, wh
     ("site_settings.", "site_settings.sites", _l("Sites"), Action.MANAGE_SITE),
     ("figures.", "figures.figures", _l("Figures"), Action.SEE_FIGURES),
     ("people.", "people.people", _l("People"), Action.MANAGE_STAFF),
-    ("mail.", "mail.messages", _l("Mail"), Action.SEE_MAIL),
-    ("accounts.", "accounts.account", _l("Account"), Action.MANAGE_OWN_ACCOUNT),
+    (("mail.", "inbound.", "samples."), "mail.messages", _l("Mail"), Action.SEE_MAIL),
+    (("accounts.", "desk_mail."), "accounts.account", _l("Account"), Action.MANAGE_OWN_ACCOUNT),
 )
 OWN_PAGE = "accounts.account"
 TINTS = 8  # as many soft colours as the style sheet has for initials

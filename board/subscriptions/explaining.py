@@ -79,7 +79,8 @@ def _once_each(listed: Sequence[Candidate], happening: Happening) -> list[Candid
     """One for each reader: the first way in which they hear, or in which they do not."""
     ways = {one.reader.id: one for one in reversed(listed)}
     hearing = [one for one in listed if reason_against(one.listener, happening) in {None, Reason.TOLD}]
-    return list({**ways, **{one.reader.id: one for one in reversed(hearing)}}.values())
+    ways |= {one.reader.id: one for one in reversed(hearing)}
+    return [ways[reader_id] for reader_id in dict.fromkeys(one.reader.id for one in listed)]
 
 
 def _line(one: Candidate, happening: Happening, notice: Notice | None) -> Line:
