@@ -6,8 +6,8 @@
 So many readers follow a discussion in which somebody writes. How long it takes to make a notice for each, and
 a mail of each notice, is told first. Then `board worker --once` sends the mails, a real process with the
 ordinary settings, to a server on this machine: aiosmtpd, in a process of its own. Last, smtplib alone sends
-the same bytes to the same server over one connection. What matters is the ratio of the two rates. The worker's
-memory is read while it works: after a tenth of the mails, after half of them, and at the end.
+the same bytes to the same server over one connection. What matters is the ratio of the two rates. The memory
+of the worker is read while it works: after a tenth of the mails, after half of them, and at the end.
 
 Example: `python benchmarks/mail_throughput.py --mails 1000` takes some seconds.
 """
