@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -20,12 +21,12 @@ from board.prompts import Prompt
 from board.readers.models import Reader
 from board.sites.models import Site
 from board.subscriptions.forgetting import forget_old
-from board.subscriptions.models import News
+from board.subscriptions.models import News, Preference
 from board.threads.models import Thread
 from board.threads.registration import PostRead, register
 from tests.mail.letters import work
 from tests.moderation.desk import press, signed_in
-from tests.subscriptions.journeys import ADA, answer_to, decide, last_comment, write
+from tests.subscriptions.journeys import ADA, answer_to, decide, everything, last_comment, write
 from tests.support.applications import commit_so_far
 from tests.support.makers import Makers, ago
 from tests.support.passing import time_passes
@@ -184,6 +185,38 @@ def test_a_writer_hears_that_a_comment_was_published_by_a_moderator_and_taken_do
     assert work(app) == {Result.SENT: 1}
     assert smtp.messages[-1]["Subject"] == "Your comment on “On listening” was taken down"
     assert "/own/" in smtp.messages[-1].text
+
+
+def test_opening_every_link_of_every_mail_changes_nothing(
+    app: Flask,
+    client: FlaskClient,
+    smtp: SmtpServer,
+    session: Session,
+    makers: Makers,
+    site: Site,
+    thread: Thread,
+    follower: Reader,
+) -> None:
+    """Scanners open every link, some by HEAD: of a followed discussion, a new prompt, a decision, a digest."""
+    write(client, thread)
+    desk, comment = signed_in(app, makers.account(name="Mia")), last_comment(session)
+    press(desk, "/desk", one=f"publish:{comment.id}")
+    publish(app, [makers.comment(thread, status=Status.PENDING)])
+    open_post(app, site)
+    work(app)
+    session.add(Preference(reader_id=follower.id, topic="thread", rate="daily"))
+    session.commit()
+    publish(app, [makers.comment(thread, status=Status.PENDING)])
+    time_passes(app, days=2)
+    work(app)
+    said = " ".join(mail.text + mail.html + mail["List-Unsubscribe"] for mail in smtp.messages)
+    links = sorted(set(re.findall(r"http://board\.test(/[^\s<>\"]*)", said)))
+    assert {link.split("/")[1] for link in links} >= {"c", "t", "unsubscribe"}
+    before = everything(session)
+    for link in links:
+        assert client.get(link).status_code in {200, 302}, link
+        assert client.head(link).status_code in {200, 302}, link
+    assert everything(session) == before
 
 
 @pytest.mark.parametrize("act", ["spam", "reject"])
