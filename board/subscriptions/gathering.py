@@ -6,6 +6,7 @@ transaction, so whoever dies between them has done neither.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from board.comments.models import Comment
 from board.extensions import db
 from board.foundation import clock
+from board.foundation.turns import give_way
 from board.mail import outbox
 from board.mail.models import OutboxMessage
 from board.subscriptions.audience import reason_against
@@ -38,9 +40,11 @@ def gather_mail(now: datetime) -> None:
     due = _readers_with_something_due(now)
     db.session.commit()
     for start in range(0, len(due), READERS_A_STEP):
+        since = time.monotonic()
         for reader_id in due[start : start + READERS_A_STEP]:
             _gather_for(reader_id, now)
         db.session.commit()
+        give_way(db.session(), since)
 
 
 def reasons_against(messages: Sequence[OutboxMessage]) -> dict[int, str]:

@@ -6,6 +6,7 @@ one notice of the same news, however often it is spread.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from board.extensions import db
+from board.foundation.turns import give_way
 from board.foundation.upserts import insert
 from board.subscriptions.audience import reason_against
 from board.subscriptions.listening import Candidate, candidates, happening_of, news_with_surroundings
@@ -42,6 +44,7 @@ def rhythm() -> Rhythm:
 
 def _spread_one(now: datetime) -> bool:
     """Spread one piece of news to its end; whether there was one that nobody else has at hand."""
+    since = time.monotonic()
     while (news := _next(now)) is not None:
         found = candidates(news, now=now, after=news.reached, limit=BATCH)
         _tell(news, found, now)
@@ -50,6 +53,8 @@ def _spread_one(now: datetime) -> bool:
         news.reached = max(followers, default=news.reached)
         news.spread_at = now if is_over else None
         db.session.commit()
+        give_way(db.session(), since)
+        since = time.monotonic()
         if is_over:
             return True
     db.session.commit()
